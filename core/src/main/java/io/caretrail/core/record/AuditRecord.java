@@ -1,0 +1,40 @@
+package io.caretrail.core.record;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of the trail, in the field order of seed 001 and the contract's table. Immutable and thread-safe. Its
+ * values are as read, of any length and with any character: the encoder makes them fit.
+ *
+ * @param time when it happened, written with microseconds in UTC
+ * @param recordId the exchange's id and {@code .0} or {@code .1}; unique over hosts and restarts
+ * @param operationVersion null when the operation has none
+ * @param resultSignature the HTTP status sent, 0 for Started and when none was
+ * @param resultDescription why it failed; null unless Failed
+ * @param durationMs elapsed milliseconds; 0 for Started
+ * @param callerIpAddress null on Caretrail's own records
+ * @param correlationId null on Caretrail's own records
+ * @param uri null on Caretrail's own records
+ * @param properties in the order written; values are String, Integer, Long, Boolean or List of String
+ */
+public record AuditRecord(
+        Instant time,
+        String recordId,
+        String resourceId,
+        String operationName,
+        @Nullable String operationVersion,
+        Category category,
+        ResultType resultType,
+        int resultSignature,
+        @Nullable String resultDescription,
+        long durationMs,
+        @Nullable String callerIpAddress,
+        @Nullable String correlationId,
+        Identity identity,
+        Level level,
+        String location,
+        String type,
+        @Nullable String uri,
+        Map<String, Object> properties) {}

@@ -1,0 +1,16 @@
+package io.caretrail.core.record;
+
+/** Writes records in one schema. Implementations are thread-safe: request threads encode at the same time. */
+public interface RecordEncoder {
+
+    /** The most bytes a record can have, its line end not counted (contract, Records). */
+    int LIMIT = 16 * 1024;
+
+    /**
+     * Encodes a record.
+     *
+     * @return one JSON object in UTF-8 of at most {@link #LIMIT} bytes, without line break and without line end,
+     *     whatever the record's values hold
+     */
+    byte[] encode(AuditRecord record);
+}
