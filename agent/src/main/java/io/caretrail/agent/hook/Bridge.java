@@ -1,0 +1,88 @@
+package io.caretrail.agent.hook;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * The one class that both a server's hooked methods and we can see: {@code java.lang.CaretrailHooks}, with one static
+ * field of type {@link BiFunction} for each hook point. It is made at start and defined in {@code java.lang}, the one
+ * package that every class loader, JBoss Modules and OSGi included, takes from the platform. A read of a static field is
+ * all that a hook costs before it reaches us.
+ */
+final class Bridge {
+
+    private static final String NAME = "java.lang.CaretrailHooks";
+
+    private final Class<?> type;
+
+    private Bridge(Class<?> type) {
+        this.type = type;
+    }
+
+    /** Defines the class with a field for each point. */
+    static Bridge define(Instrumentation instrumentation, List<HookPoint> points) {
+        instrumentation.redefineModule(
+                Object.class.getModule(),
+                Set.of(),
+                Map.of(),
+                Map.of("java.lang", Set.of(Bridge.class.getModule())),
+                Set.of(),
+                Map.of());
+        try {
+            return new Bridge(MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+                    .defineClass(classFile(points)));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(NAME + " cannot be defined", e);
+        } catch (LinkageError e) {
+            throw new IllegalStateException(
+                    NAME + " is already there: a second Caretrail agent in this JVM; give -javaagent once", e);
+        }
+    }
+
+    /** Connects a hook point; must come before the hooked class is loaded. */
+    void connect(HookPoint point, BiFunction<?, ?, ?> edge) {
+        try {
+            field(point).set(null, edge);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(NAME + "." + point.name(), e);
+        }
+    }
+
+    Field field(HookPoint point) {
+        try {
+            return type.getField(point.name());
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(NAME + "." + point.name(), e);
+        }
+    }
+
+    private static byte[] classFile(List<HookPoint> points) {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(
+                Opcodes.V1_8,
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC,
+                NAME.replace('.', '/'),
+                null,
+                "java/lang/Object",
+                null);
+        for (HookPoint point : points) {
+            writer.visitField(
+                            Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE | Opcodes.ACC_SYNTHETIC,
+                            point.name(),
+                            Type.getDescriptor(BiFunction.class),
+                            null,
+                            null)
+                    .visitEnd();
+        }
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+}

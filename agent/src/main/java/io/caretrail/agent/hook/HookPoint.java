@@ -1,0 +1,20 @@
+package io.caretrail.agent.hook;
+
+import java.util.List;
+
+/**
+ * One method of a server to hook.
+ *
+ * @param name of the hook; also the bridge's field: a Java identifier, unique over all containers
+ * @param className of the server's class; or of an interface, all of whose implementations are meant
+ * @param method its name
+ * @param parameters the names of its parameters' types, so that a method that merely has the same name is left alone
+ * @param shape what is passed on
+ */
+public record HookPoint(String name, String className, String method, List<String> parameters, Shape shape) {
+
+    @Override
+    public String toString() {
+        return className + "." + method + "(" + String.join(", ", parameters) + ")";
+    }
+}

@@ -1,0 +1,200 @@
+package io.caretrail.agent.hook;
+
+import static net.bytebuddy.matcher.ElementMatchers.hasSuperType;
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the advice into a server's classes as the JVM loads them. A class that is none of a server's costs a look into a
+ * map, and, where no known server is there, a scan of its bytes for the servlet API: Byte Buddy is not touched before
+ * there is something to do, which keeps the start short. Thread-safe.
+ */
+final class HookTransformer implements ClassFileTransformer {
+
+    /** Stands in the descriptor of every {@code service} and {@code doFilter}, whichever the namespace. */
+    private static final byte[] SERVLET_REQUEST = "/servlet/ServletRequest;".getBytes(StandardCharsets.US_ASCII);
+
+    private final Map<String, Container> byClass = new HashMap<>();
+    private final List<Container> fallbacks = new ArrayList<>();
+    private final List<WeakReference<ClassLoader>> armedLoaders = new CopyOnWriteArrayList<>();
+    private final Bridge bridge;
+    private final Hooks.Listener listener;
+
+    HookTransformer(List<Container> containers, Bridge bridge, Hooks.Listener listener) {
+        this.bridge = bridge;
+        this.listener = listener;
+        for (Container container : containers) {
+            if (container.fallback()) {
+                fallbacks.add(container);
+            } else {
+                for (HookPoint point : container.points()) {
+                    byClass.put(point.className().replace('.', '/'), container);
+                }
+            }
+        }
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String internalName,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        if (internalName == null || loader == null || loader == HookTransformer.class.getClassLoader()) {
+            return null;
+        }
+        Container container = byClass.get(internalName);
+        if (container == null && !isCandidate(loader, internalName, classFile)) {
+            return null;
+        }
+        String className = internalName.replace('/', '.');
+        try {
+            return container == null
+                    ? hookFallback(loader, className, classFile)
+                    : hookKnown(container, loader, className, classFile);
+        } catch (RuntimeException | LinkageError e) {
+            listener.misfit(container == null ? "servlet" : container.name(), className, e.toString());
+            return null;
+        }
+    }
+
+    private boolean isCandidate(ClassLoader loader, String internalName, byte[] classFile) {
+        return !internalName.startsWith("jakarta/servlet/")
+                && !internalName.startsWith("javax/servlet/")
+                && contains(classFile, SERVLET_REQUEST)
+                && !underKnownContainer(loader);
+    }
+
+    /** Whether the loader's parents include one whose server is hooked at container level, where all passes anyway. */
+    private boolean underKnownContainer(ClassLoader loader) {
+        for (ClassLoader ancestor = loader; ancestor != null; ancestor = ancestor.getParent()) {
+            for (WeakReference<ClassLoader> armed : armedLoaders) {
+                if (armed.refersTo(ancestor)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private byte @Nullable [] hookKnown(Container container, ClassLoader loader, String className, byte[] classFile) {
+        Target target = new Target(loader, className, classFile);
+        List<HookPoint> points = new ArrayList<>();
+        for (HookPoint point : container.points()) {
+            if (point.className().equals(className)) {
+                if (target.declares(point)) {
+                    points.add(point);
+                } else {
+                    listener.misfit(container.name(), className, "there is no " + point);
+                    return null;
+                }
+            }
+        }
+        byte[] hooked = target.hooked(points, bridge);
+        armedLoaders.add(new WeakReference<>(loader));
+        listener.armed(container.name(), className);
+        return hooked;
+    }
+
+    private byte @Nullable [] hookFallback(ClassLoader loader, String className, byte[] classFile) {
+        Target target = new Target(loader, className, classFile);
+        for (Container container : fallbacks) {
+            List<HookPoint> points = new ArrayList<>();
+            for (HookPoint point : container.points()) {
+                if (target.declares(point) && target.isA(point.className())) {
+                    points.add(point);
+                }
+            }
+            if (!points.isEmpty()) {
+                byte[] hooked = target.hooked(points, bridge);
+                listener.armed(container.name(), className);
+                return hooked;
+            }
+        }
+        return null;
+    }
+
+    static boolean contains(byte[] bytes, byte[] sought) {
+        int last = bytes.length - sought.length;
+        for (int i = 0; i <= last; i++) {
+            int j = 0;
+            while (j < sought.length && bytes[i + j] == sought[j]) {
+                j++;
+            }
+            if (j == sought.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A class on its way into the JVM. */
+    private static final class Target {
+
+        private final ClassFileLocator locator;
+        private final TypeDescription type;
+
+        Target(ClassLoader loader, String className, byte[] classFile) {
+            locator = new ClassFileLocator.Compound(
+                    ClassFileLocator.Simple.of(className, classFile), ClassFileLocator.ForClassLoader.of(loader));
+            type = TypePool.Default.of(locator).describe(className).resolve();
+        }
+
+        boolean declares(HookPoint point) {
+            return !type.getDeclaredMethods().filter(method(point)).isEmpty();
+        }
+
+        boolean isA(String interfaceName) {
+            return !type.isInterface() && hasSuperType(named(interfaceName)).matches(type);
+        }
+
+        byte[] hooked(List<HookPoint> points, Bridge bridge) {
+            DynamicType.Builder<?> builder = new ByteBuddy()
+                    .with(TypeValidation.DISABLED)
+                    .with(Implementation.Context.Disabled.Factory.INSTANCE)
+                    .decorate(type, locator);
+            ClassFileLocator advice = ClassFileLocator.ForClassLoader.of(HookTransformer.class.getClassLoader());
+            for (HookPoint point : points) {
+                builder = builder.visit(Advice.withCustomMapping()
+                        .bind(Hook.class, bridge.field(point))
+                        .to(point.shape().advice(), advice)
+                        .on(method(point)));
+            }
+            return builder.make().getBytes();
+        }
+
+        private static ElementMatcher.Junction<MethodDescription> method(HookPoint point) {
+            ElementMatcher.Junction<MethodDescription> method = named(point.method());
+            method = method.and(takesArguments(point.parameters().size())).and(not(isAbstract()));
+            for (int i = 0; i < point.parameters().size(); i++) {
+                method = method.and(takesArgument(i, named(point.parameters().get(i))));
+            }
+            return method;
+        }
+    }
+}

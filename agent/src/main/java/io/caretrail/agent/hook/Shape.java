@@ -1,0 +1,117 @@
+package io.caretrail.agent.hook;
+
+import java.util.function.BiFunction;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a hook point passes on. Each shape is an advice that is inlined into a server's method; it touches {@code java.*}
+ * and nothing else, because JBoss Modules and OSGi hand nothing else through to every class. Whatever it throws is
+ * dropped there: the {@link Edge} behind the bridge has already counted it.
+ */
+@SuppressWarnings("ReturnValueIgnored") // only AROUND has a use for what the hook returns
+public enum Shape {
+    /** On enter: the first and the second argument. */
+    ENTER_ARGUMENTS(EnterArguments.class),
+    /** On enter: the first and the third argument. */
+    ENTER_FIRST_THIRD(EnterFirstThird.class),
+    /** On enter: this and the first argument. */
+    ENTER_THIS_ARGUMENT(EnterThisArgument.class),
+    /** On enter: this. */
+    ENTER_THIS(EnterThis.class),
+    /** On exit, also by an exception: the first argument and the exception. */
+    EXIT_THROWN(ExitThrown.class),
+    /** On exit, also by an exception: the first argument and what the method returns. */
+    EXIT_RETURNED(ExitReturned.class),
+    /** Around: the first and the second argument in, and on exit what that returned, and the exception. */
+    AROUND(Around.class);
+
+    private final Class<?> advice;
+
+    Shape(Class<?> advice) {
+        this.advice = advice;
+    }
+
+    Class<?> advice() {
+        return advice;
+    }
+
+    static final class EnterArguments {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first,
+                @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) Object second) {
+            hook.apply(first, second);
+        }
+    }
+
+    static final class EnterFirstThird {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first,
+                @Advice.Argument(value = 2, typing = Assigner.Typing.DYNAMIC) Object third) {
+            hook.apply(first, third);
+        }
+    }
+
+    static final class EnterThisArgument {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.This Object self,
+                @Advice.Argument(value = 0, typing = Assigner.Typing.DYNAMIC) Object argument) {
+            hook.apply(self, argument);
+        }
+    }
+
+    static final class EnterThis {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook, @Advice.This Object self) {
+            hook.apply(self, null);
+        }
+    }
+
+    static final class ExitThrown {
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            hook.apply(first, thrown);
+        }
+    }
+
+    static final class ExitReturned {
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first,
+                @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned) {
+            hook.apply(first, returned);
+        }
+    }
+
+    static final class Around {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static @Nullable Object enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first,
+                @Advice.Argument(1) Object second) {
+            return hook.apply(first, second);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Enter @Nullable Object token,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            if (token != null) {
+                hook.apply(token, thrown);
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.caretrail.agent.tomcat;
+
+import io.caretrail.agent.hook.ContainerHooks;
+import io.caretrail.core.exchange.Exchange;
+import io.caretrail.core.exchange.Exchanges;
+import io.caretrail.core.exchange.Outcome;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.security.Principal;
+import java.util.function.BiFunction;
+import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Behind Tomcat's hook points. The exchange lives on the coyote request: that outlives the connector's request, which is
+ * recycled before {@code service} returns, and is cleared when the connection goes on to its next request. Thread-safe.
+ */
+public final class TomcatHooks implements ContainerHooks {
+
+    /** The request attribute; seen by the servlet-level hooks too, which then stand down. */
+    static final String EXCHANGE = "io.caretrail.exchange";
+
+    /** Index of the note on the coyote request that holds the connector's request (CoyoteAdapter.ADAPTER_NOTES). */
+    private static final int ADAPTER_NOTES = 1;
+
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final Exchanges exchanges;
+
+    /** Hooks for one Tomcat. */
+    public TomcatHooks(Exchanges exchanges) {
+        this.exchanges = exchanges;
+    }
+
+    @Override
+    public BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> behind(String name) {
+        return switch (name) {
+            case "tomcatService" -> on(Request.class, (request, response) -> begin(request));
+            case "tomcatServed" -> on(Request.class, (request, thrown) -> served(request, (Throwable) thrown));
+            case "tomcatEvent" -> on(Request.class, this::event);
+            case "tomcatDispatched" -> on(Request.class, (request, kept) -> dispatched(request, kept));
+            case "tomcatLog" -> on(Request.class, (request, response) -> logged(request));
+            case "tomcatForgets" ->
+                on(org.apache.catalina.connector.Request.class, (request, nothing) -> forgets(request));
+            case "tomcatCommits" -> on(Response.class, (response, commit) -> commits(response, commit));
+            case "tomcatRecycles" -> on(Request.class, (request, nothing) -> recycles(request));
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** CoyoteAdapter.service begins: once for each request, refused ones that can still be answered included. */
+    private void begin(Request request) {
+        if (request.getAttribute(EXCHANGE) == null) {
+            request.setAttribute(EXCHANGE, exchanges.begin(new TomcatRequest(request)));
+        }
+    }
+
+    /** CoyoteAdapter.service ends: so does the request, unless it is asynchronous or the processor has yet to answer. */
+    private void served(Request request, @Nullable Throwable thrown) {
+        Exchange exchange = exchange(request);
+        if (exchange == null || isAsync(request)) {
+            return;
+        }
+        if (thrown != null) {
+            exchange.failed(reason(thrown));
+        }
+        if (exchange.committedStatus() != 0) {
+            complete(exchange, request);
+        }
+    }
+
+    private void event(Request request, @Nullable Object event) {
+        Exchange exchange = exchange(request);
+        if (exchange != null) {
+            if (event == SocketEvent.TIMEOUT) {
+                exchange.failed(Outcome.TIMEOUT);
+            } else if (event == SocketEvent.ERROR || event == SocketEvent.DISCONNECT) {
+                exchange.failed(Outcome.CLIENT_ABORT);
+            }
+        }
+    }
+
+    /** CoyoteAdapter.asyncDispatch ends; false says that the connection is given up, null that it threw. */
+    private void dispatched(Request request, @Nullable Object kept) {
+        Exchange exchange = exchange(request);
+        if (exchange != null && (!Boolean.TRUE.equals(kept) || !isAsync(request))) {
+            complete(exchange, request);
+        }
+    }
+
+    /** CoyoteAdapter.log begins: the processor refuses what it never gave to {@code service}, or gives up an async one. */
+    @SuppressWarnings("deprecation") // as in TomcatRequest.method
+    private void logged(Request request) {
+        // The 101 of an h2c upgrade: the request itself comes again as the first HTTP/2 stream.
+        if (request.getResponse().getStatus() == SWITCHING_PROTOCOLS
+                || request.method().isNull()) {
+            return;
+        }
+        begin(request);
+    }
+
+    /** The connector's request is recycled: the last moment at which it knows the user and the exception. */
+    private void forgets(org.apache.catalina.connector.Request connectorRequest) {
+        Request request = connectorRequest.getCoyoteRequest();
+        Exchange exchange = request == null ? null : exchange(request);
+        if (exchange == null || exchange.isComplete()) {
+            return;
+        }
+        Principal principal = connectorRequest.getPrincipal();
+        if (principal != null) {
+            exchange.authenticated(principal.getName(), connectorRequest.getAuthType());
+        }
+        Object thrown = connectorRequest.getAttribute("jakarta.servlet.error.exception");
+        if (thrown == null) {
+            thrown = connectorRequest.getAttribute("javax.servlet.error.exception");
+        }
+        if (thrown instanceof Throwable throwable) {
+            exchange.failed(reason(throwable));
+        }
+    }
+
+    /** The response is committed: from here on its status is the one on the wire, whatever Tomcat sets afterwards. */
+    private void commits(Response response, @Nullable Object commit) {
+        if (Boolean.TRUE.equals(commit) && !response.isCommitted()) {
+            Exchange exchange = exchange(response.getRequest());
+            if (exchange != null) {
+                exchange.committed(response.getStatus());
+            }
+        }
+    }
+
+    /** The coyote request is recycled: whatever began and has not been ended by now ends here. */
+    private void recycles(Request request) {
+        Exchange exchange = exchange(request);
+        if (exchange != null && !exchange.isComplete()) {
+            complete(exchange, request);
+        }
+    }
+
+    private static void complete(Exchange exchange, Request request) {
+        Response response = request.getResponse();
+        noteBrokenConnection(exchange, response.getErrorException());
+        noteBrokenConnection(exchange, request.getErrorException());
+        exchange.complete(new TomcatResponse(request, response));
+    }
+
+    private static @Nullable Exchange exchange(@Nullable Request request) {
+        return request == null ? null : (Exchange) request.getAttribute(EXCHANGE);
+    }
+
+    private static boolean isAsync(Request request) {
+        return request.getNote(ADAPTER_NOTES) instanceof org.apache.catalina.connector.Request connectorRequest
+                && connectorRequest.isAsync();
+    }
+
+    /** An I/O error on the connection: Tomcat keeps it even where the application has swallowed it. */
+    private static void noteBrokenConnection(Exchange exchange, @Nullable Exception exception) {
+        if (exception instanceof SocketTimeoutException) {
+            exchange.failed(Outcome.TIMEOUT);
+        } else if (exception instanceof IOException) {
+            exchange.failed(Outcome.CLIENT_ABORT);
+        }
+    }
+
+    private static String reason(Throwable thrown) {
+        return thrown instanceof ClientAbortException
+                ? Outcome.CLIENT_ABORT
+                : thrown.getClass().getName();
+    }
+
+    /** A hook on a first argument of this type; nothing is returned to the server's method. */
+    private static <T> BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> on(
+            Class<T> type, Step<T> step) {
+        return (first, second) -> {
+            step.take(type.cast(first), second);
+            return null;
+        };
+    }
+
+    private interface Step<T> {
+        void take(T first, @Nullable Object second);
+    }
+}

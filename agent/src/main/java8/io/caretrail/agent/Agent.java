@@ -1,0 +1,112 @@
+package io.caretrail.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+
+/**
+ * The entry of the agent jar: {@code -javaagent:} calls {@link #premain}, {@code java -jar} calls {@link #main}. Compiled
+ * for Java 8, so that an older Java gets a sentence and not a stack trace; this class and {@link AgentLoader} are all of
+ * Caretrail that an application's class loader can see.
+ */
+public final class Agent {
+
+    /** The oldest Java the agent runs on. */
+    private static final int OLDEST_JAVA = 17;
+
+    private static final String ON_START_FAILURE = "caretrail.onStartFailure";
+
+    private Agent() {}
+
+    /**
+     * Starts auditing before the application's main method.
+     *
+     * @param configuration path of the configuration file; null when the agent was given no argument
+     * @param instrumentation what the JVM gives an agent
+     */
+    public static void premain(String configuration, Instrumentation instrumentation) {
+        if (isTool()) {
+            return;
+        }
+        String problem = olderJava();
+        if (problem == null) {
+            problem = start(configuration, instrumentation);
+        }
+        if (problem != null) {
+            refuse(problem);
+        }
+    }
+
+    /**
+     * Runs the command-line tool.
+     *
+     * @param arguments the command and its options
+     */
+    public static void main(String[] arguments) {
+        String problem = olderJava();
+        if (problem != null) {
+            System.err.println(problem);
+            System.exit(1);
+        }
+        try {
+            Object status = new AgentLoader()
+                    .loadClass("io.caretrail.agent.cli.CommandLineTool")
+                    .getMethod("run", String[].class)
+                    .invoke(null, (Object) arguments);
+            System.exit((Integer) status);
+        } catch (InvocationTargetException e) {
+            System.err.println("Caretrail: " + e.getCause());
+            System.exit(1);
+        } catch (ReflectiveOperationException e) {
+            System.err.println("Caretrail: the agent jar is damaged (" + e + "); take a fresh copy");
+            System.exit(1);
+        }
+    }
+
+    /** JAVA_TOOL_OPTIONS reaches javac, keytool and the like too: a JDK tool is no server, and is left alone. */
+    private static boolean isTool() {
+        String module = System.getProperty("jdk.module.main", "");
+        return module.startsWith("jdk.") || module.startsWith("java.");
+    }
+
+    private static String olderJava() {
+        String version = System.getProperty("java.specification.version", "?");
+        String feature = version.startsWith("1.") ? version.substring(2) : version;
+        try {
+            if (Integer.parseInt(feature) >= OLDEST_JAVA) {
+                return null;
+            }
+        } catch (NumberFormatException e) {
+            return "Caretrail: cannot tell the version of this Java (java.specification.version is \"" + version
+                    + "\"); start the server with Java " + OLDEST_JAVA + " or later";
+        }
+        return "Caretrail needs Java " + OLDEST_JAVA + " or later and this is Java " + feature + " ("
+                + System.getProperty("java.home") + "); start the server with a newer Java, or remove -javaagent";
+    }
+
+    /** The sentence that says why auditing cannot start; null when it has. */
+    private static String start(String configuration, Instrumentation instrumentation) {
+        try {
+            return (String) new AgentLoader()
+                    .loadClass("io.caretrail.agent.start.AgentStart")
+                    .getMethod("start", String.class, Instrumentation.class)
+                    .invoke(null, configuration, instrumentation);
+        } catch (InvocationTargetException e) {
+            return "Caretrail: the start failed: " + e.getCause();
+        } catch (ReflectiveOperationException e) {
+            return "Caretrail: the agent jar is damaged (" + e + "); take a fresh copy";
+        }
+    }
+
+    /** Nothing runs unaudited by accident: the server's start stops, unless the operator has said otherwise. */
+    private static void refuse(String problem) {
+        System.err.println(problem);
+        if ("continue".equals(System.getProperty(ON_START_FAILURE))) {
+            System.err.println(
+                    "Caretrail: the server starts WITHOUT an audit trail, because " + ON_START_FAILURE + "=continue");
+            return;
+        }
+        System.err.println("Caretrail: the server does not start without its audit trail; mend the above, or start it"
+                + " without one by -D" + ON_START_FAILURE + "=continue");
+        System.exit(1);
+    }
+}

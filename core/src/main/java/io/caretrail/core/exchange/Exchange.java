@@ -1,0 +1,87 @@
+package io.caretrail.core.exchange;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request from its beginning to its end. {@link Exchanges#begin} has recorded Started; {@link #complete}
+ * records the end once, whoever calls first. Thread-safe: an asynchronous request may be noted and ended on any thread.
+ */
+public final class Exchange {
+
+    /** What a request that configuration excludes gets: it takes every call and records nothing. */
+    public static final Exchange EXCLUDED = new Exchange(null);
+
+    private final @Nullable Ending ending;
+    private final AtomicBoolean complete = new AtomicBoolean();
+
+    private volatile int committedStatus;
+    private volatile @Nullable String failure;
+    private volatile @Nullable String user;
+    private volatile @Nullable String authMethod;
+
+    Exchange(@Nullable Ending ending) {
+        this.ending = ending;
+    }
+
+    /** Notes the status that has been committed: what the client is sent, whatever the container says afterwards. */
+    public void committed(int status) {
+        committedStatus = status;
+    }
+
+    /** The status noted by {@link #committed}; 0 when the response has not been committed. */
+    public int committedStatus() {
+        return committedStatus;
+    }
+
+    /** Notes whom the container authenticated; null is passed over, so that a logout does not forget the user. */
+    public void authenticated(@Nullable String user, @Nullable String authMethod) {
+        if (user != null) {
+            this.user = user;
+            this.authMethod = authMethod;
+        }
+    }
+
+    /**
+     * Notes why the exchange failed; the first reason stays.
+     *
+     * @param reason an exception's class name or a constant of {@link Outcome}; never a message
+     */
+    public void failed(String reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+    }
+
+    /** Whether the end has been recorded, or nothing is to be recorded. */
+    public boolean isComplete() {
+        return ending == null || complete.get();
+    }
+
+    /** Records the end, the first time it is called; later calls do nothing. Never throws. */
+    public void complete(Response response) {
+        if (ending != null && complete.compareAndSet(false, true)) {
+            ending.end(outcome(response));
+        }
+    }
+
+    private Outcome outcome(Response response) {
+        int status = committedStatus;
+        if (status == 0) {
+            status = Attribute.number(response::status, 0);
+        }
+        return new Outcome(
+                status,
+                failure,
+                user,
+                authMethod,
+                Attribute.text(response::location),
+                Attribute.amount(response::requestBytes),
+                Attribute.amount(response::responseBytes));
+    }
+
+    /** Writes the final record. */
+    interface Ending {
+        void end(Outcome outcome);
+    }
+}
