@@ -3,7 +3,7 @@ package io.caretrail.agent.tomcat;
 import io.caretrail.agent.hook.ContainerHooks;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
-import io.caretrail.core.exchange.Outcome;
+import io.caretrail.core.door.Outcome;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.security.Principal;

@@ -1,6 +1,6 @@
 package io.caretrail.agent.tomcat;
 
-import io.caretrail.core.exchange.Request;
+import io.caretrail.core.door.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.caretrail.agent.tomcat;
 
-import io.caretrail.core.exchange.Response;
+import io.caretrail.core.door.Response;
 import org.apache.coyote.Request;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package io.caretrail.core.exchange;
 
+import io.caretrail.core.door.Outcome;
+import io.caretrail.core.door.Response;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -61,23 +63,8 @@ public final class Exchange {
     /** Records the end, the first time it is called; later calls do nothing. Never throws. */
     public void complete(Response response) {
         if (ending != null && complete.compareAndSet(false, true)) {
-            ending.end(outcome(response));
+            ending.end(Outcome.read(response, committedStatus, failure, user, authMethod));
         }
-    }
-
-    private Outcome outcome(Response response) {
-        int status = committedStatus;
-        if (status == 0) {
-            status = Attribute.number(response::status, 0);
-        }
-        return new Outcome(
-                status,
-                failure,
-                user,
-                authMethod,
-                Attribute.text(response::location),
-                Attribute.amount(response::requestBytes),
-                Attribute.amount(response::responseBytes));
     }
 
     /** Writes the final record. */

@@ -1,5 +1,7 @@
 package io.caretrail.core.exchange;
 
+import io.caretrail.core.door.Request;
+
 /** Begins exchanges; what a door is given. Thread-safe. */
 @FunctionalInterface
 public interface Exchanges {

@@ -2,7 +2,7 @@ package io.caretrail.filter.servlet;
 
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
-import io.caretrail.core.exchange.Outcome;
+import io.caretrail.core.door.Outcome;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;

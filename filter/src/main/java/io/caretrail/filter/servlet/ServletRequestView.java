@@ -1,6 +1,6 @@
 package io.caretrail.filter.servlet;
 
-import io.caretrail.core.exchange.Request;
+import io.caretrail.core.door.Request;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.security.cert.X509Certificate;

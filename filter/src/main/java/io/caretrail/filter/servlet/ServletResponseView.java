@@ -1,6 +1,6 @@
 package io.caretrail.filter.servlet;
 
-import io.caretrail.core.exchange.Response;
+import io.caretrail.core.door.Response;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 

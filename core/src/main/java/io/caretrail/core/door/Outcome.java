@@ -1,4 +1,4 @@
-package io.caretrail.core.exchange;
+package io.caretrail.core.door;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,28 @@ public record Outcome(
     public static final String CLIENT_ABORT = "client abort";
     public static final String TIMEOUT = "timeout";
     public static final String PROCESS_ENDED = "process ended";
+
+    /**
+     * Reads a response, each attribute guarded by itself.
+     *
+     * @param committedStatus the status that was noted as committed; 0 to ask the response
+     */
+    public static Outcome read(
+            Response response,
+            int committedStatus,
+            @Nullable String failure,
+            @Nullable String user,
+            @Nullable String authMethod) {
+        int status = committedStatus == 0 ? (int) GuardedRequest.number(response::status) : committedStatus;
+        return new Outcome(
+                Math.max(status, 0),
+                failure,
+                user,
+                authMethod,
+                GuardedRequest.read(response::location),
+                GuardedRequest.number(response::requestBytes),
+                GuardedRequest.number(response::responseBytes));
+    }
 
     /** An outcome of which only the status and the failure are known. */
     public static Outcome of(int status, @Nullable String failure) {

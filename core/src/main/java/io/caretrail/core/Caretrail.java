@@ -1,0 +1,269 @@
+package io.caretrail.core;
+
+import io.caretrail.core.caller.ExchangeIds;
+import io.caretrail.core.config.Configuration;
+import io.caretrail.core.config.Configuration.Setting;
+import io.caretrail.core.config.ConfigurationException;
+import io.caretrail.core.config.ConfigurationWatch;
+import io.caretrail.core.config.DestinationSettings;
+import io.caretrail.core.config.LoadedConfiguration;
+import io.caretrail.core.door.Request;
+import io.caretrail.core.exchange.Auditor;
+import io.caretrail.core.exchange.Exchange;
+import io.caretrail.core.exchange.Exchanges;
+import io.caretrail.core.record.AuditRecord;
+import io.caretrail.core.record.CaretrailRecords;
+import io.caretrail.core.record.OwnRecords;
+import io.caretrail.core.record.RawEncoder;
+import io.caretrail.core.record.RecordEncoder;
+import io.caretrail.core.trail.Trail;
+import io.caretrail.core.trail.TrailCounters;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Auditing in one process: what a door starts, asks to begin exchanges, and stops. Thread-safe.
+ */
+public final class Caretrail implements Exchanges {
+
+    /** The door through which requests come in. Called on any thread. */
+    public interface Door {
+
+        /** {@code agent} or {@code filter}. */
+        String name();
+
+        /** What it has armed so far, by name. */
+        List<String> hooks();
+
+        /** Called about twice a second, on one thread. */
+        void tend();
+    }
+
+    private static final long TEND_MILLIS = 500;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+    private static final long LOOK_AGAIN_MILLIS = 20;
+
+    private final ConfigurationWatch watch;
+    private final Door door;
+    private final Logger log;
+    private final ExchangeIds ids = new ExchangeIds();
+    private final RecordEncoder encoder = new RawEncoder();
+    private final AtomicBoolean announced = new AtomicBoolean();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder ended = new LongAdder();
+    private final Trail trail;
+
+    private volatile CaretrailRecords own;
+
+    /** Null while {@code enabled: false} is in force. */
+    private volatile @Nullable Auditor auditor;
+
+    private Caretrail(ConfigurationWatch watch, Door door, Logger log) throws IOException {
+        this.watch = watch;
+        this.door = door;
+        this.log = log;
+        Configuration configuration = watch.inForce().configuration();
+        own = ownRecords(configuration);
+        trail = Trail.open(
+                configuration.settings(), configuration.handOff(), schema -> encoder, new CurrentOwnRecords(), log::warn);
+        auditor = auditor(configuration);
+    }
+
+    /**
+     * Opens the trail of the watch's configuration and keeps both up to date. With {@code enabled: false} it writes that
+     * one record, closes the trail again and audits nothing.
+     *
+     * @param log Caretrail's own
+     * @throws IOException when a destination cannot be opened: which one, why and what to do
+     */
+    public static Caretrail start(ConfigurationWatch watch, Door door, Logger log) throws IOException {
+        Caretrail caretrail = new Caretrail(watch, door, log);
+        caretrail.tellStart(watch.inForce().configuration());
+        if (caretrail.isEnabled()) {
+            Thread tender = new Thread(caretrail::tend, "caretrail-tend");
+            tender.setDaemon(true);
+            tender.setContextClassLoader(null);
+            tender.start();
+        } else {
+            caretrail.announced.set(true);
+            caretrail.stopped.set(true);
+            caretrail.trail.close();
+        }
+        return caretrail;
+    }
+
+    /** Whether requests are audited; false while {@code enabled: false} is in force. */
+    public boolean isEnabled() {
+        return auditor != null;
+    }
+
+    @Override
+    public Exchange begin(Request request) {
+        Auditor current = auditor;
+        return current == null ? Exchange.EXCLUDED : current.begin(request);
+    }
+
+    /** Writes the Start record, the first time it is called: when the door knows what it has armed. */
+    public void announce() {
+        if (announced.compareAndSet(false, true)) {
+            trail.accept(own.start(configuration().hash(), door.hooks()));
+        }
+    }
+
+    /** Says in the trail that records are missing for a reason that the door knows. */
+    public void missed(long records, String reason) {
+        trail.accept(own.gap(records, reason));
+    }
+
+    /** What went through the trail. */
+    public TrailCounters counters() {
+        return trail.counters();
+    }
+
+    /**
+     * Waits some seconds for the exchanges that are open, writes the Stop record, drains and closes the trail. Records of
+     * exchanges that end still later are written through.
+     */
+    public void stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        awaitOpenExchanges();
+        announce();
+        trail.accept(own.stop(configuration().hash(), door.hooks()));
+        trail.close();
+    }
+
+    private void awaitOpenExchanges() {
+        long deadline = System.nanoTime() + PATIENCE;
+        try {
+            while (open() > 0 && System.nanoTime() - deadline < 0) {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        if (open() > 0) {
+            log.warn("stopping with {} requests still open; their final records are written if they end in time", open());
+        }
+    }
+
+    private long open() {
+        return begun.sum() - ended.sum();
+    }
+
+    private void tend() {
+        while (!stopped.get()) {
+            try {
+                Thread.sleep(TEND_MILLIS);
+                reloadIfChanged();
+                door.tend();
+            } catch (InterruptedException nobodyDoesThis) {
+                return;
+            } catch (RuntimeException e) {
+                log.error("an error of Caretrail's own; auditing goes on", e);
+            }
+        }
+    }
+
+    private void reloadIfChanged() {
+        try {
+            LoadedConfiguration changed = watch.poll();
+            if (changed != null && !stopped.get()) {
+                reload(changed.configuration());
+            }
+        } catch (ConfigurationException e) {
+            log.error("the changed configuration is wrong, the old one stays in force:\n{}", e.getMessage());
+        } catch (IOException e) {
+            log.error("the changed configuration cannot be used, the old destinations stay in force: {}", e.getMessage());
+        }
+    }
+
+    private void reload(Configuration changed) throws IOException {
+        trail.reload(changed.settings());
+        own = ownRecords(changed);
+        auditor = auditor(changed);
+        trail.accept(own.reload(changed.hash(), door.hooks()));
+        log.info("the changed configuration is in force (hash {})", changed.hash());
+        changed.warnings().forEach(log::warn);
+        if (!changed.enabled()) {
+            tellDisabled(changed);
+        }
+    }
+
+    private void tellStart(Configuration configuration) {
+        log.info(
+                "Caretrail {} ({}): configuration {}, hash {}; {}{}",
+                Version.current(),
+                door.name(),
+                configuration.file() == null ? "built in" : configuration.file(),
+                configuration.hash().substring(0, 12),
+                configuration.settings().stream().map(Caretrail::text).collect(Collectors.joining("; ")),
+                configuration.exclude().isEmpty() ? "" : "; NOT audited, by exclude: " + configuration.exclude());
+        configuration.warnings().forEach(log::warn);
+        if (!configuration.enabled()) {
+            tellDisabled(configuration);
+        }
+    }
+
+    private void tellDisabled(Configuration configuration) {
+        trail.accept(own.disabled(configuration.hash()));
+        log.warn("auditing is switched off by caretrail.enabled=false");
+    }
+
+    private static String text(Setting setting) {
+        return setting.categories() + " to "
+                + setting.destinations().stream().map(Caretrail::text).collect(Collectors.joining(", "));
+    }
+
+    private static String text(DestinationSettings destination) {
+        Object path = destination.values().get("path");
+        return path == null ? destination.kind() : destination.kind() + " " + path;
+    }
+
+    private Configuration configuration() {
+        return watch.inForce().configuration();
+    }
+
+    private @Nullable Auditor auditor(Configuration configuration) {
+        return configuration.enabled() ? new Auditor(configuration, ids, this::accept) : null;
+    }
+
+    private void accept(AuditRecord record) {
+        switch (record.resultType()) {
+            case Started -> begun.increment();
+            case Succeeded, Failed -> ended.increment();
+        }
+        trail.accept(record);
+    }
+
+    private CaretrailRecords ownRecords(Configuration configuration) {
+        return new CaretrailRecords(
+                new CaretrailRecords.Origin(configuration.resourceId(), configuration.location(), configuration.type()),
+                new CaretrailRecords.Program(
+                        Version.current(), configuration.location(), ProcessHandle.current().pid()),
+                ids::next,
+                InstantSource.system());
+    }
+
+    /** The trail outlives a configuration; its own records follow the one in force. */
+    private final class CurrentOwnRecords implements OwnRecords {
+        @Override
+        public AuditRecord gap(long missing, String reason) {
+            return own.gap(missing, reason);
+        }
+
+        @Override
+        public AuditRecord pruned(String file, long bytes, long records) {
+            return own.pruned(file, bytes, records);
+        }
+    }
+}
