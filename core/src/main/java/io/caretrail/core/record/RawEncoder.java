@@ -1,0 +1,58 @@
+package io.caretrail.core.record;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Writes records in the schema {@code raw}: the field order of seed 001, the fields of the contract's table (Records),
+ * no others. The published JSON Schema is the resource {@code /io/caretrail/schema/audit-record.schema.json}.
+ *
+ * <p>Unknowns (null) are left out; {@code identity} and {@code properties} are always objects. What a record holds never
+ * makes it invalid: a lone surrogate becomes U+FFFD, every character that some tool takes for a line end is escaped, a
+ * property or claim that is neither text, whole number, boolean nor list is written as its text. A record longer than
+ * {@link RecordEncoder#LIMIT} is shortened, and {@code properties.truncated} names what was cut; that property is the
+ * encoder's own.
+ *
+ * <p>Thread-safe. Holds a bounded number of buffers and nothing per thread, so that virtual threads cost nothing here.
+ */
+public final class RawEncoder implements RecordEncoder {
+
+    private final RecordJsonEncoder json = RecordJsonEncoder.started();
+    private final BufferPool buffers = new BufferPool();
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RuntimeException when the record cannot be written, which no content of it should cause; never returns half
+     *     a record
+     */
+    @Override
+    public byte[] encode(AuditRecord record) {
+        RecordBuffer buffer = buffers.take();
+        try {
+            if (fits(record, buffer)) {
+                return buffer.toBytes();
+            }
+            for (Shortening.Limits limits : Shortening.STEPS) {
+                if (fits(Shortening.of(record, limits), buffer)) {
+                    return buffer.toBytes();
+                }
+            }
+            throw new IllegalStateException("a record of " + record.operationName() + " is longer than " + LIMIT
+                    + " bytes with every value cut; this is a defect, please report it");
+        } finally {
+            buffers.give(buffer);
+        }
+    }
+
+    private boolean fits(AuditRecord record, RecordBuffer buffer) {
+        buffer.clear();
+        RecordEvent event = new RecordEvent(record, buffer);
+        try {
+            json.encode(event, buffer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a record of " + record.operationName() + " could not be encoded", e);
+        }
+        return event.fits();
+    }
+}
