@@ -23,6 +23,11 @@ public record ConfigKey(
         String description,
         String example) {
 
+    /** The same key with something before its name. */
+    ConfigKey under(String prefix) {
+        return new ConfigKey(prefix + name, type, defaultValue, required, allowed, description, example);
+    }
+
     /** What a value can be. In brackets the Java type of the checked value. */
     public enum Type {
         /** any text [String] */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of the effective configuration, 64 hex digits; secrets from {@code ${file:…}} and {@code ${env:…}}
  *     do not go into it
  * @param service {@code auto}, {@code fhir} or {@code dicom}
- * @param base base paths, each with a leading and without a trailing slash; empty for detection
+ * @param base base paths, each with a leading and without a trailing slash, the root as an empty text; no item
+ *     for detection
  * @param operationNamePrefix of FHIR operations; already follows {@code fhirVersion} when not given
  * @param trustedProxies CIDR blocks, checked
  * @param copiedHeaders names of request headers to copy; a trailing {@code *} matches any rest
@@ -46,6 +47,12 @@ public record Configuration(
         HandOff handOff,
         @Nullable Path state,
         List<String> warnings) {
+
+    /** The hash only: values can be secrets, and whoever logs this does not think of that. */
+    @Override
+    public String toString() {
+        return "configuration " + hash;
+    }
 
     /**
      * Where the correlation id comes from and goes to.

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public record DestinationSettings(
         String kind, String key, String schema, boolean required, Map<String, Object> values) {
 
+    /** Names only: values can be secrets, and whoever logs this does not think of that. */
+    @Override
+    public String toString() {
+        return key + values.keySet();
+    }
+
     /** The value of a key that has one or a default; throws IllegalStateException for a key the kind does not list. */
     public <T> T get(String name, Class<T> type) {
         T value = find(name, type);

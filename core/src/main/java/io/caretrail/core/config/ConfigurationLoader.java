@@ -1,0 +1,203 @@
+package io.caretrail.core.config;
+
+import io.caretrail.core.config.Configuration.Correlation;
+import io.caretrail.core.config.Configuration.HandOff;
+import io.caretrail.core.config.Configuration.Required;
+import io.caretrail.core.config.Configuration.Uri;
+import io.caretrail.core.config.LoadedConfiguration.Fact;
+import io.caretrail.core.destination.DestinationKind;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds, reads and checks the configuration (contract, "Starting" and "Configuration file"). Immutable and thread-safe.
+ *
+ * <p>System properties {@code caretrail.KEY} win over environment variables {@code CARETRAIL_KEY}, and those over the file.
+ * Nothing is guessed: a configuration with any problem is refused with all of them.
+ */
+public final class ConfigurationLoader {
+
+    private static final int LEAST_HASH_KEY = 16;
+
+    private final KnownKeys known;
+
+    /**
+     * A loader that knows some kinds of destination.
+     *
+     * @param kinds all there are, as a rule those a ServiceLoader finds; their keys are part of the configuration
+     */
+    public ConfigurationLoader(List<DestinationKind> kinds) {
+        this.known = new KnownKeys(kinds);
+    }
+
+    /**
+     * Loads what the search order finds: the file that system property or environment name, else the argument's, else
+     * {@code caretrail.yaml} in the working folder, else the built-in default, AuditLogs to stdout.
+     *
+     * @param argument the agent's argument or the filter's init-param; null or with a blank path when there is none
+     * @throws ConfigurationException with every problem
+     */
+    public LoadedConfiguration load(Surroundings surroundings, @Nullable NamedFile argument)
+            throws ConfigurationException {
+        return load(surroundings, ConfigurationSearch.find(surroundings, argument), new FilesRead());
+    }
+
+    /**
+     * Loads from properties that stand for the file, as Spring's do; overrides apply to them as to a file.
+     *
+     * @param properties without the {@code caretrail.} before them: {@code uri.query}, {@code settings[0].name}
+     * @param what what each of them is called in a message: {@code Spring property}
+     * @throws ConfigurationException with every problem
+     */
+    public LoadedConfiguration loadProperties(Surroundings surroundings, Map<String, String> properties, String what)
+            throws ConfigurationException {
+        return loadProperties(surroundings, properties, what, new FilesRead());
+    }
+
+    LoadedConfiguration loadProperties(
+            Surroundings surroundings, Map<String, String> properties, String what, FilesRead files)
+            throws ConfigurationException {
+        Problems problems = new Problems();
+        List<Given> given = PropertyKeys.ofProperties(properties, what, known, problems);
+        return load(surroundings, null, given, files, problems);
+    }
+
+    LoadedConfiguration load(Surroundings surroundings, @Nullable NamedFile file, FilesRead files)
+            throws ConfigurationException {
+        Problems problems = new Problems();
+        List<Given> given = file == null ? List.of() : readFile(surroundings, file, files, problems);
+        if (problems.mention("") && given.isEmpty()) {
+            // Nothing was read: what the rest lacks would be said in error.
+            problems.refuse();
+        }
+        return load(surroundings, file, given, files, problems);
+    }
+
+    private List<Given> readFile(Surroundings surroundings, NamedFile file, FilesRead files, Problems problems) {
+        try {
+            Path path = surroundings.workingFolder().resolve(file.path());
+            byte[] bytes = files.read(path, FilesRead.CONFIGURATION_LIMIT);
+            return YamlKeys.read(file.path(), bytes, known, problems);
+        } catch (IOException | InvalidPathException unreadable) {
+            String why = unreadable instanceof IOException ? unreadable.getMessage() : "is no path of this system";
+            problems.add(
+                    new Origin(file.path(), 0),
+                    "",
+                    "the configuration file, named by " + file.by() + ", " + why,
+                    "create it, correct the path or name none");
+            return List.of();
+        }
+    }
+
+    private LoadedConfiguration load(
+            Surroundings surroundings,
+            @Nullable NamedFile file,
+            List<Given> fromFile,
+            FilesRead files,
+            Problems problems)
+            throws ConfigurationException {
+        GivenKeys given = new GivenKeys();
+        given.add(fromFile);
+        given.add(PropertyKeys.ofEnvironment(surroundings.environment(), known, problems));
+        given.add(PropertyKeys.ofSystemProperties(surroundings.systemProperties(), known, problems));
+        given.useBuiltInSetting();
+
+        Checking checking = new Checking(
+                given,
+                known,
+                new Replacement(surroundings, files),
+                new ValueTypes(surroundings.workingFolder()),
+                problems);
+        checking.checkGiven();
+        checking.fillIn("");
+        Defaults.fillIn(checking, surroundings);
+        Settings settings = new Settings(given, checking, known, problems);
+        settings.check(!Boolean.FALSE.equals(checking.values().find("enabled", Boolean.class)));
+        SecretKey hashKey = hashKey(given, checking.values(), files, problems);
+        problems.refuse();
+
+        Path path = file == null ? null : surroundings.workingFolder().resolve(file.path());
+        Configuration configuration = build(path, checking, settings, hashKey);
+        return new LoadedConfiguration(configuration, facts(checking.values()));
+    }
+
+    private static @Nullable SecretKey hashKey(GivenKeys given, Values values, FilesRead files, Problems problems) {
+        if (!"hash".equals(values.find("uri.query", String.class))) {
+            return null;
+        }
+        Values.Value shown = values.value("uri.hashKeyFile");
+        if (shown == null) {
+            if (!given.has("uri.hashKeyFile")) {
+                String instead = "uri.query: hash needs the file of a key, such as /etc/caretrail/hash.key";
+                problems.add(given.origin("uri.query"), "uri.hashKeyFile", "is missing", instead);
+            }
+            return null;
+        }
+        try {
+            byte[] key = files.read((Path) shown.typed(), FilesRead.VALUE_LIMIT);
+            if (key.length >= LEAST_HASH_KEY) {
+                return new SecretKeySpec(key, "HmacSHA256");
+            }
+            throw new IOException("has fewer than " + LEAST_HASH_KEY + " bytes");
+        } catch (IOException unusable) {
+            problems.add(
+                    shown.origin(),
+                    shown.key(),
+                    "\"" + shown.shown() + "\": the file " + unusable.getMessage(),
+                    "make it with: openssl rand -out FILE 32, and let the server's user read it");
+            return null;
+        }
+    }
+
+    private static Configuration build(
+            @Nullable Path file, Checking checking, Settings settings, @Nullable SecretKey hashKey) {
+        Values values = checking.values();
+        List<Configuration.Setting> built = settings.build();
+        return new Configuration(
+                file,
+                values.hash(),
+                values.get("enabled", Boolean.class),
+                values.text("service"),
+                values.text("fhirVersion"),
+                values.texts("base"),
+                values.text("resourceId"),
+                values.text("location"),
+                values.text("tenantId"),
+                values.text("type"),
+                values.text("operationNamePrefix"),
+                values.texts("exclude"),
+                values.texts("trustedProxies"),
+                new Correlation(
+                        values.texts("correlation.headers"),
+                        values.text("correlation.responseHeader"),
+                        values.text("correlation.mdcKey")),
+                values.texts("identity.claims"),
+                values.texts("headers"),
+                new Uri(values.text("uri.query"), hashKey),
+                built,
+                new Required(values.get("required.wait", Duration.class), values.texts("required.exempt")),
+                values.find("seal.keyFile", Path.class),
+                new HandOff(values.text("handOff.durability"), values.get("handOff.size", Long.class)),
+                values.find("state", Path.class),
+                Warnings.of(checking, built));
+    }
+
+    private List<Fact> facts(Values values) {
+        List<Fact> facts = new ArrayList<>();
+        List<String> order = known.all().stream().map(ConfigKey::name).toList();
+        values.all().stream()
+                .sorted((left, right) -> Integer.compare(
+                        order.indexOf(KnownKeys.template(left.key())), order.indexOf(KnownKeys.template(right.key()))))
+                .forEach(value -> facts.add(
+                        new Fact(value.key(), value.shown(), value.origin().toString())));
+        return List.copyOf(facts);
+    }
+}

@@ -1,0 +1,58 @@
+package io.caretrail.core.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the contract has and this version does not do: refused where a wrong trail would follow, accepted with a warning
+ * where the trail is right but less than was asked for. A version that learns one of these deletes its line here.
+ */
+final class NotYet {
+
+    private NotYet() {}
+
+    /** What to do instead of a kind of destination of the contract; empty when the contract has no such kind. */
+    static Optional<String> refusedKind(String kind) {
+        return kind.equals("http")
+                ? Optional.of("write to file or stdout and let a log shipper send the records on")
+                : Optional.empty();
+    }
+
+    /** What to do instead of a value of the contract; empty when the value is none of these. */
+    static Optional<String> refusedValue(String template, String value) {
+        if (template.equals("service") && (value.contains("/") || value.contains(".") || value.contains("\\"))) {
+            return Optional.of("definitions of one's own services are not in this version; use auto, fhir or dicom");
+        }
+        if (template.startsWith(ConfigKeys.DESTINATIONS)
+                && template.endsWith(".schema")
+                && value.equals("log-analytics")) {
+            return Optional.of("this version has not got this schema; use raw");
+        }
+        return Optional.empty();
+    }
+
+    /** What to say at the start of an accepted value; null when there is nothing to say. */
+    static @Nullable String warning(String key, Object value) {
+        String template = KnownKeys.template(key);
+        if (template.equals("settings[].categories")
+                && value instanceof List<?> names
+                && names.contains("DiagnosticLogs")) {
+            return key + ": DiagnosticLogs is accepted, but this version writes AuditLogs only";
+        }
+        if (template.equals("handOff.durability") && value.equals("power")) {
+            return key + ": power is accepted, but in this version a record survives the process only, as with process";
+        }
+        if (template.equals("seal.keyFile")) {
+            return key + ": accepted, but this version does not seal the trail";
+        }
+        if (template.equals("state")) {
+            return key + ": accepted, but this version keeps nothing there";
+        }
+        boolean required = template.startsWith(ConfigKeys.DESTINATIONS) && template.endsWith(".required");
+        if (required && value.equals(true)) {
+            return key + ": true is accepted, but this version refuses no request while the destination is unable";
+        }
+        return null;
+    }
+}
