@@ -1,0 +1,149 @@
+package io.caretrail.core.caller;
+
+import io.caretrail.core.exchange.Request;
+import io.caretrail.core.uri.AuditUri;
+import io.caretrail.core.uri.Credentials;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Copies the configured request headers (contract, {@code headers}) into properties. {@code User-Agent} becomes
+ * {@code userAgent}; every other header keeps its name: as configured, behind a wildcard's prefix as sent. A name of one
+ * word gets a capital ({@code Referer}), so that no header a client invents is taken for a property of Caretrail's own,
+ * all of which begin with a small letter and have no hyphen.
+ *
+ * <p>Authorization, Proxy-Authorization and Cookie are never copied. A header that is a credential by its name
+ * ({@code X-Api-Key}) is copied as {@link Credentials#MASK}, and a value that is a URL goes by the rules of the uri field.
+ * Never throws. Immutable and thread-safe.
+ */
+public final class CopiedHeaders {
+
+    /** The property that says how many more headers matched than were copied. */
+    public static final String NOT_COPIED = "headersNotCopied";
+
+    /** Headers copied at most. */
+    public static final int MOST = 10;
+
+    /** Characters of a value at most. */
+    public static final int LONGEST_VALUE = 2048;
+
+    private static final int LONGEST_NAME = 128;
+    private static final Set<String> NEVER = Set.of("authorization", "proxy-authorization", "cookie");
+
+    private final List<String> names;
+    private final boolean wildcards;
+    private final AuditUri uris;
+
+    /**
+     * Takes what to copy.
+     *
+     * @param names header names in any case; a trailing {@code *} matches any rest
+     * @param uris the rules for values that are URLs
+     */
+    public CopiedHeaders(List<String> names, AuditUri uris) {
+        this.names = List.copyOf(names);
+        this.wildcards = names.stream().anyMatch(name -> name.endsWith("*"));
+        this.uris = uris;
+    }
+
+    /**
+     * The properties of a request's headers: in the order of the configuration, behind a wildcard in the order sent.
+     * Values sent on several lines are joined by a comma and a space.
+     *
+     * @return values are String, but for {@link #NOT_COPIED}, an Integer; can be added to
+     */
+    public Map<String, Object> properties(Request request) {
+        GuardedRequest guarded = new GuardedRequest(request);
+        List<String> sent = wildcards ? guarded.headerNames() : List.of();
+        Copy copy = new Copy(guarded);
+        for (String name : names) {
+            if (!name.endsWith("*")) {
+                copy.addConfigured(name);
+                continue;
+            }
+            String prefix = name.substring(0, name.length() - 1);
+            for (String header : sent) {
+                if (header.regionMatches(true, 0, prefix, 0, prefix.length()) && !header.isEmpty()) {
+                    copy.addSent(header, prefix + header.substring(prefix.length()));
+                }
+            }
+        }
+        return copy.finish();
+    }
+
+    private static String property(String name) {
+        if (name.equalsIgnoreCase("User-Agent")) {
+            return "userAgent";
+        }
+        return name.indexOf('-') >= 0 ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    /** The copy of one request's headers in the making. */
+    private final class Copy {
+        private final GuardedRequest request;
+        private final Map<String, Object> properties = new LinkedHashMap<>();
+        private final Set<String> seen = new HashSet<>();
+        private int notCopied;
+
+        Copy(GuardedRequest request) {
+            this.request = request;
+        }
+
+        void addConfigured(String name) {
+            List<String> values = request.headers(name);
+            if (!values.isEmpty() && isNew(name)) {
+                put(name, name, values);
+            }
+        }
+
+        void addSent(String header, String spelling) {
+            if (!isNew(header)) {
+                return;
+            }
+            // Looking a header up takes a container time in proportion to their number: not for those that are only
+            // counted.
+            boolean counted = properties.size() == MOST || header.length() > LONGEST_NAME;
+            put(header, spelling, counted ? List.of() : request.headers(header));
+        }
+
+        private boolean isNew(String header) {
+            String key = header.toLowerCase(Locale.ROOT);
+            return !NEVER.contains(key) && seen.add(key);
+        }
+
+        private void put(String header, String spelling, List<String> values) {
+            if (properties.size() == MOST || header.length() > LONGEST_NAME) {
+                notCopied++;
+            } else {
+                properties.put(property(spelling), Credentials.isHeaderOf(header) ? Credentials.MASK : value(values));
+            }
+        }
+
+        Map<String, Object> finish() {
+            if (notCopied > 0) {
+                properties.put(NOT_COPIED, notCopied);
+            }
+            return properties;
+        }
+
+        private String value(List<String> values) {
+            StringBuilder joined = new StringBuilder();
+            for (int i = 0; i < values.size() && joined.length() < LONGEST_VALUE; i++) {
+                joined.append(i > 0 ? ", " : "").append(uris.clean(values.get(i)));
+            }
+            return cut(joined.toString());
+        }
+
+        private static String cut(String value) {
+            if (value.length() <= LONGEST_VALUE) {
+                return value;
+            }
+            boolean pair = Character.isHighSurrogate(value.charAt(LONGEST_VALUE - 1));
+            return value.substring(0, pair ? LONGEST_VALUE - 1 : LONGEST_VALUE);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.caretrail.core.caller;
+
+import io.caretrail.core.exchange.Request;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the correlation id of a request: the first configured header with a valid value, else a new id. Never throws.
+ * Thread-safe.
+ */
+public final class Correlation {
+
+    private static final String TRACEPARENT = "traceparent";
+    private static final int LONGEST = 128;
+
+    /** Marks of ids in use (UUIDs, base64, X-Ray roots) that need no escaping in JSON, logs, shells' words or CSV. */
+    private static final String MARKS = "-_.:/+=@~|";
+
+    /** The odd number nearest to 2^64 divided by the golden ratio: a step that visits every 64-bit number once. */
+    private static final long STEP = 0x9E3779B97F4A7C15L;
+
+    private final List<String> headers;
+    private final long seedHigh;
+    private final long seedLow;
+    private final AtomicLong count = new AtomicLong();
+
+    /** @param headers names of request headers, in any case; {@code traceparent} is read as W3C Trace Context */
+    public Correlation(List<String> headers) {
+        SecureRandom random = new SecureRandom();
+        this.headers = List.copyOf(headers);
+        this.seedHigh = random.nextLong();
+        this.seedLow = random.nextLong();
+    }
+
+    /**
+     * The correlation id of a request.
+     *
+     * @return of {@code traceparent} the trace-id; of another header its value, 1 to 128 letters, digits and
+     *     {@code - _ . : / + = @ ~ |}; else 32 hexadecimal digits that no other request has
+     */
+    public String id(Request request) {
+        GuardedRequest guarded = new GuardedRequest(request);
+        for (String header : headers) {
+            String id = TRACEPARENT.equalsIgnoreCase(header) ? traceId(guarded) : value(guarded.header(header));
+            if (id != null) {
+                return id;
+            }
+        }
+        return next();
+    }
+
+    private static @Nullable String value(@Nullable String value) {
+        if (value == null || value.isEmpty() || value.length() > LONGEST) {
+            return null;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!alphanumeric && MARKS.indexOf(c) < 0) {
+                return null;
+            }
+        }
+        return value;
+    }
+
+    /** W3C Trace Context section 3.2; two of the header are none (section 3.2.1 allows one). */
+    private static @Nullable String traceId(GuardedRequest request) {
+        List<String> values = request.headers(TRACEPARENT);
+        return values.size() == 1 ? TraceParent.traceId(values.get(0)) : null;
+    }
+
+    /** Counts and mixes: no lock, no system call, and ids spread evenly for whoever samples or shards by them. */
+    private String next() {
+        long step = count.incrementAndGet() * STEP;
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(mix(seedHigh + step)) + hex.toHexDigits(mix(seedLow ^ step));
+    }
+
+    /** A bijection, so that different counts give different ids (the finalizer of MurmurHash3, 64 bits). */
+    private static long mix(long bits) {
+        long mixed = (bits ^ (bits >>> 33)) * 0xFF51AFD7ED558CCDL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
+        return mixed ^ (mixed >>> 33);
+    }
+}
