@@ -1,0 +1,167 @@
+package io.caretrail.examples.fhir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.authenticator.BasicAuthenticator;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
+
+/**
+ * A clinic's FHIR server on embedded Tomcat, on the loopback address. Tomcat itself asks for the login, so that a refused
+ * one never reaches a servlet. Thread-safe.
+ */
+public final class ClinicServer implements AutoCloseable {
+
+    private static final String CLINICIAN = "clinician";
+    private static final String PHYSICIAN = "physician";
+
+    /** Held, because java.util.logging forgets the level of a logger nobody holds. */
+    private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+
+    private final Tomcat tomcat;
+    private final Path home;
+
+    private ClinicServer(Tomcat tomcat, Path home) {
+        this.tomcat = tomcat;
+        this.home = home;
+    }
+
+    /**
+     * Starts a server that answers when this returns.
+     *
+     * @param port 0 for any free one
+     * @throws IOException when the port or the temporary folder cannot be had
+     */
+    public static ClinicServer start(int port) throws IOException {
+        TOMCAT_LOG.setLevel(Level.WARNING);
+        Path home = Files.createTempDirectory("clinic-server-");
+        Tomcat tomcat = new Tomcat();
+        ClinicServer server = new ClinicServer(tomcat, home);
+        try {
+            tomcat.setBaseDir(home.toString());
+            tomcat.setPort(port);
+            tomcat.getConnector().setProperty("address", "127.0.0.1");
+            tomcat.getConnector().setThrowOnFailure(true);
+            ((StandardHost) tomcat.getHost()).setErrorReportValveClass(OutcomeValve.class.getName());
+            addUsers(tomcat);
+            addApi(tomcat.addContext("", home.toString()));
+            tomcat.start();
+            return server;
+        } catch (LifecycleException e) {
+            server.close();
+            throw new IOException("Port " + port + " of 127.0.0.1 cannot be opened; name another one, or 0", e);
+        }
+    }
+
+    /** The FHIR base, without a slash at its end: {@code http://127.0.0.1:8080/fhir}. */
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + port() + "/fhir");
+    }
+
+    private int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    private static void addUsers(Tomcat tomcat) {
+        tomcat.addUser("nurse", "florence");
+        tomcat.addRole("nurse", CLINICIAN);
+        tomcat.addUser("dr.lee", "stethoscope");
+        tomcat.addRole("dr.lee", CLINICIAN);
+        tomcat.addRole("dr.lee", PHYSICIAN);
+    }
+
+    private static void addApi(Context context) {
+        Tomcat.addServlet(context, "fhir", new ClinicApi()).setLoadOnStartup(1);
+        context.addServletMappingDecoded("/fhir/*", "fhir");
+
+        SecurityCollection anything = new SecurityCollection();
+        anything.addPatternDecoded("/fhir/*");
+        anything.addOmittedMethod("DELETE");
+        SecurityCollection deletion = new SecurityCollection();
+        deletion.addPatternDecoded("/fhir/*");
+        deletion.addMethod("DELETE");
+        SecurityCollection metadata = new SecurityCollection();
+        metadata.addPatternDecoded("/fhir/metadata");
+
+        context.addSecurityRole(CLINICIAN);
+        context.addSecurityRole(PHYSICIAN);
+        context.addConstraint(constraint(anything, CLINICIAN));
+        context.addConstraint(constraint(deletion, PHYSICIAN));
+        context.addConstraint(constraint(metadata));
+        context.setLoginConfig(new LoginConfig("BASIC", "Example clinic", null, null));
+        context.getPipeline().addValve(new BasicAuthenticator());
+    }
+
+    /** Without roles the pattern is open to everyone. */
+    private static SecurityConstraint constraint(SecurityCollection what, String... roles) {
+        SecurityConstraint constraint = new SecurityConstraint();
+        constraint.addCollection(what);
+        List.of(roles).forEach(constraint::addAuthRole);
+        return constraint;
+    }
+
+    /** Stops, waits for the requests under way, and removes the temporary folder. */
+    @Override
+    public void close() throws IOException {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IOException("The server did not stop cleanly", e);
+        } finally {
+            remove(home);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /**
+     * Runs until SIGTERM.
+     *
+     * @param args the port (0, the default, for any free one), and a file to write the base URL to once it answers
+     */
+    public static void main(String[] args) throws IOException {
+        ClinicServer server = start(args.length > 0 ? Integer.parseInt(args[0]) : 0);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stopForGood, "stop"));
+        System.out.println("The clinic's FHIR server answers at " + server.base());
+        if (args.length > 1) {
+            announce(Path.of(args[1]), server.base().toString());
+        }
+        server.tomcat.getServer().await();
+    }
+
+    private void stopForGood() {
+        try {
+            close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whoever waits for the file never reads half of it. */
+    private static void announce(Path file, String url) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(draft, url + "\n");
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
