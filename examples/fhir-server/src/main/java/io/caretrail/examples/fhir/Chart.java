@@ -86,8 +86,9 @@ final class Chart {
         return version.content().copy();
     }
 
-    /** The current versions of all resources of a type that pass, in the order of their creation. */
-    synchronized List<Resource> search(String type, Predicate<Resource> criteria) {
+    /** The current versions of all resources of a type that meet the criteria, in the order of their creation. */
+    synchronized List<Resource> search(String type, Criteria criteria) {
+        criteria.check(type);
         List<Resource> found = new ArrayList<>();
         for (List<Version> all : versions.values()) {
             Version current = last(all);

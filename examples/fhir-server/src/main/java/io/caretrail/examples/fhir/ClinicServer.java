@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
-import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.authenticator.BasicAuthenticator;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
@@ -58,7 +58,7 @@ public final class ClinicServer implements AutoCloseable {
             tomcat.getConnector().setThrowOnFailure(true);
             ((StandardHost) tomcat.getHost()).setErrorReportValveClass(OutcomeValve.class.getName());
             addUsers(tomcat);
-            addApi(tomcat.addContext("", home.toString()));
+            addApi((StandardContext) tomcat.addContext("", home.toString()));
             tomcat.start();
             return server;
         } catch (LifecycleException e) {
@@ -84,7 +84,11 @@ public final class ClinicServer implements AutoCloseable {
         tomcat.addRole("dr.lee", PHYSICIAN);
     }
 
-    private static void addApi(Context context) {
+    private static void addApi(StandardContext context) {
+        // Looking for what a redeployed application leaks needs --add-opens; this one ends with its JVM.
+        context.setClearReferencesObjectStreamClassCaches(false);
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
         Tomcat.addServlet(context, "fhir", new ClinicApi()).setLoadOnStartup(1);
         context.addServletMappingDecoded("/fhir/*", "fhir");
 
@@ -114,9 +118,12 @@ public final class ClinicServer implements AutoCloseable {
         return constraint;
     }
 
-    /** Stops, waits for the requests under way, and removes the temporary folder. */
+    /** Stops, and removes the temporary folder; doing so again changes nothing. */
     @Override
     public void close() throws IOException {
+        if (Files.notExists(home)) {
+            return;
+        }
         try {
             tomcat.stop();
             tomcat.destroy();

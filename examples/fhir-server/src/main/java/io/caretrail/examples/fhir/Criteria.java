@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ResourceFactory;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Criteria(Map<String, List<String>> parameters) implements Predicate<Resource> {
 
-    private static final Map<String, String> ELEMENTS =
-            Map.of("patient", "subject", "birthdate", "birthDate");
+    private static final Map<String, String> ELEMENTS = Map.of("patient", "subject", "birthdate", "birthDate");
 
     /** The criteria of a URL: {@code Patient?identifier=urn:clinic:mrn|4711}. */
     static Criteria of(String url) {
@@ -39,6 +39,12 @@ record Criteria(Map<String, List<String>> parameters) implements Predicate<Resou
                 .filter(parameter -> !parameter.getKey().startsWith("_")
                         || parameter.getKey().equals("_id"))
                 .collect(Collectors.toMap(Entry::getKey, parameter -> List.of(parameter.getValue()))));
+    }
+
+    /** Refuses a parameter that resources of this type cannot have, also when there are none. */
+    void check(String type) {
+        Resource any = ResourceFactory.createResource(type);
+        parameters.keySet().forEach(parameter -> elements(any, parameter));
     }
 
     @Override

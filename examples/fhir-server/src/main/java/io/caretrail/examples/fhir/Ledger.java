@@ -1,0 +1,92 @@
+package io.caretrail.examples.fhir;
+
+import io.caretrail.examples.fhir.Trail.Exchange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a client did, written down by the client: the other side's account, to check the audit trail against. Immutable
+ * and thread-safe.
+ */
+record Ledger(List<Entry> entries) {
+
+    /**
+     * One request of the client.
+     *
+     * @param id the X-Request-Id it sent; empty when it could send none
+     * @param status the HTTP status it saw
+     */
+    record Entry(String id, String method, String target, int status) {
+
+        @Override
+        public String toString() {
+            return "%s (%s %s)".formatted(id.isEmpty() ? "the request without an id" : id, method, target);
+        }
+    }
+
+    Ledger {
+        entries = List.copyOf(entries);
+    }
+
+    static Ledger read(Path file) throws IOException {
+        return new Ledger(Files.readAllLines(file).stream()
+                .map(line -> line.split("\t", -1))
+                .map(field -> new Entry(field[0], field[1], field[2], Integer.parseInt(field[3])))
+                .toList());
+    }
+
+    void write(Path file) throws IOException {
+        List<String> lines = entries.stream()
+                .map(entry -> String.join("\t", entry.id, entry.method, entry.target, Integer.toString(entry.status)))
+                .toList();
+        Files.write(file, lines);
+    }
+
+    /**
+     * Where the trail and this ledger disagree, a sentence each. Empty when every request has exactly one Started and one
+     * final record, that with the status the client saw, and the trail tells of no other request.
+     */
+    List<String> disagreements(Trail trail) {
+        List<String> found = new ArrayList<>();
+        List<Exchange> exchanges = trail.exchanges();
+        exchanges.stream()
+                .filter(exchange -> !exchange.isComplete())
+                .map(exchange -> exchange + " is not one Started and one final record")
+                .forEach(found::add);
+        Set<Exchange> explained = new HashSet<>();
+        for (Entry entry : entries) {
+            List<Exchange> matches =
+                    exchanges.stream().filter(exchange -> isOf(entry, exchange)).toList();
+            explained.addAll(matches);
+            if (matches.size() != 1) {
+                found.add("%s is in the trail %d times, not once".formatted(entry, matches.size()));
+            }
+            matches.stream()
+                    .filter(exchange -> exchange.status() != entry.status || exchange.succeeded() != entry.status < 400)
+                    .map(exchange -> "%s got %d, but %s".formatted(entry, entry.status, exchange))
+                    .forEach(found::add);
+        }
+        exchanges.stream()
+                .filter(exchange -> !explained.contains(exchange))
+                .map(exchange -> exchange + " belongs to no request of the ledger")
+                .forEach(found::add);
+        return found;
+    }
+
+    /** By the id the client sent; where it sent none, by the status and an id that is none of the client's. */
+    private boolean isOf(Entry entry, Exchange exchange) {
+        return entry.id.isEmpty()
+                ? exchange.status() == entry.status && !ids().contains(exchange.correlationId())
+                : exchange.correlationId().equals(entry.id);
+    }
+
+    private Set<String> ids() {
+        return entries.stream().map(Entry::id).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,93 @@
+package io.caretrail.examples.fhir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An audit trail as it is in the file: one JSON object a line, in the order written. Immutable. */
+record Trail(List<JsonNode> records) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What the trail tells of one request; its records share the recordId up to the last dot. */
+    record Exchange(String id, List<JsonNode> records) {
+
+        boolean isComplete() {
+            return records.size() == 2
+                    && resultType(0).equals("Started")
+                    && !resultType(1).equals("Started")
+                    && records.get(0).path("resultSignature").asInt(-1) == 0
+                    && records.get(0).path("correlationId").equals(last().path("correlationId"));
+        }
+
+        String correlationId() {
+            return last().path("correlationId").asText();
+        }
+
+        int status() {
+            return last().path("resultSignature").asInt();
+        }
+
+        boolean succeeded() {
+            return resultType(records.size() - 1).equals("Succeeded");
+        }
+
+        private JsonNode last() {
+            return records.get(records.size() - 1);
+        }
+
+        private String resultType(int i) {
+            return records.get(i).path("resultType").asText();
+        }
+
+        @Override
+        public String toString() {
+            return records.stream()
+                    .map(record -> record.path("resultType").asText() + " "
+                            + record.path("resultSignature").asInt())
+                    .toList()
+                    .toString()
+                    .transform(
+                            results -> "exchange %s of correlation id %s, %s".formatted(id, correlationId(), results));
+        }
+    }
+
+    /** Reads what is there; a last line that is still being written is left for the next time. */
+    static Trail read(Path file) throws IOException {
+        String text = Files.exists(file) ? Files.readString(file) : "";
+        List<JsonNode> records = new ArrayList<>();
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+            records.add(JSON.readTree(line));
+        }
+        return new Trail(records);
+    }
+
+    /** The requests, in the order they began. */
+    List<Exchange> exchanges() {
+        Map<String, List<JsonNode>> byExchange = new LinkedHashMap<>();
+        for (JsonNode record : records) {
+            String recordId = record.path("recordId").asText();
+            if (!isOwn(record)) {
+                byExchange
+                        .computeIfAbsent(
+                                recordId.substring(0, Math.max(0, recordId.lastIndexOf('.'))),
+                                absent -> new ArrayList<>())
+                        .add(record);
+            }
+        }
+        return byExchange.entrySet().stream()
+                .map(exchange -> new Exchange(exchange.getKey(), exchange.getValue()))
+                .toList();
+    }
+
+    /** Whether a record is about the trail itself (Start, Checkpoint, …), not about a request. */
+    static boolean isOwn(JsonNode record) {
+        return record.path("operationName").asText().startsWith("Caretrail.");
+    }
+}
