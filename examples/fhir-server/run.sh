@@ -35,7 +35,15 @@ for argument in "$@"; do
   esac
 done
 
-cd "$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)/../.."
+self=$0
+while [ -h "$self" ]; do
+  target=$(readlink "$self")
+  case $target in
+    /*) self=$target ;;
+    *) self=$(dirname -- "$self")/$target ;;
+  esac
+done
+cd "$(CDPATH='' cd -- "$(dirname -- "$self")" && pwd -P)/../.."
 example=examples/fhir-server
 run=$example/target/run
 jar=$example/target/fhir-server.jar
@@ -83,7 +91,7 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-set -- -jar "$jar" 0 "$run/url"
+set -- "-Djava.io.tmpdir=$(pwd)/$run" -jar "$jar" 0 "$run/url"
 if $agent; then set -- "-javaagent:$agent_jar=$config" "$@"; fi
 "$java" "$@" &
 server=$!

@@ -1,5 +1,6 @@
 package io.caretrail.examples.fhir;
 
+import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Constants;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
@@ -44,11 +46,11 @@ public final class ClinicServer implements AutoCloseable {
      * Starts a server that answers when this returns.
      *
      * @param port 0 for any free one
-     * @throws IOException when the port or the temporary folder cannot be had
+     * @throws IOException when the port or the temporary folder cannot be had; says which and why
      */
     public static ClinicServer start(int port) throws IOException {
         TOMCAT_LOG.setLevel(Level.WARNING);
-        Path home = Files.createTempDirectory("clinic-server-");
+        Path home = Files.createTempDirectory("clinic-server-").toAbsolutePath();
         Tomcat tomcat = new Tomcat();
         ClinicServer server = new ClinicServer(tomcat, home);
         try {
@@ -63,7 +65,10 @@ public final class ClinicServer implements AutoCloseable {
             return server;
         } catch (LifecycleException e) {
             server.close();
-            throw new IOException("Port " + port + " of 127.0.0.1 cannot be opened; name another one, or 0", e);
+            throw new IOException(
+                    "The server does not start on port %d of 127.0.0.1: %s; if the port is taken, name another one, or 0"
+                            .formatted(port, Throwables.getRootCause(e).getMessage()),
+                    e);
         }
     }
 
@@ -130,6 +135,9 @@ public final class ClinicServer implements AutoCloseable {
         } catch (LifecycleException e) {
             throw new IOException("The server did not stop cleanly", e);
         } finally {
+            // Tomcat leaves its folder in system properties, and the next Tomcat of this JVM would make it again.
+            System.clearProperty(Constants.CATALINA_HOME_PROP);
+            System.clearProperty(Constants.CATALINA_BASE_PROP);
             remove(home);
         }
     }

@@ -44,10 +44,14 @@ final class Story {
     }
 
     /** Arguments: the server's FHIR base, and the file to write the ledger to. Exits with 1 when the server surprises. */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws InterruptedException {
         Story story = new Story(URI.create(args[0]), System.out);
-        Ledger ledger = story.tell();
-        ledger.write(Path.of(args[1]));
+        try {
+            story.tell().write(Path.of(args[1]));
+        } catch (IOException e) {
+            System.err.println("The story ended before its end, with " + args[0] + ": " + e);
+            System.exit(1);
+        }
         if (story.clinic.surprises() > 0) {
             System.err.println(story.clinic.surprises() + " answers were not what the story expects, see above");
             System.exit(1);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +131,7 @@ final class Workstation {
     private Answer send(
             String what, String method, String target, Map<String, String> headers, BodyPublisher body, int expected)
             throws IOException, InterruptedException {
-        String id = "story-%02d".formatted(entries.size() + 1);
+        String id = String.format(Locale.ROOT, "story-%02d", entries.size() + 1);
         URI uri = target.startsWith("http:") ? URI.create(target) : URI.create(base + target);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(PATIENCE)
@@ -151,6 +152,7 @@ final class Workstation {
         boolean surprise = entry.status() != expected;
         surprises += surprise ? 1 : 0;
         lines.printf(
+                Locale.ROOT,
                 "%-8s  %d%s  %-32s  %s %s%n",
                 entry.id().isEmpty() ? "-" : entry.id(),
                 entry.status(),
