@@ -68,7 +68,7 @@ final class Checking {
         String shown = items.stream().map(item -> asItem(item.shown())).toList().toString();
         String canonical =
                 items.stream().map(item -> asItem(item.canonical())).toList().toString();
-        return new Value(value.key(), typed, shown, canonical, value.origin());
+        return new Value(value.key(), typed, Masked.quoted(shown), shown, canonical, value.origin());
     }
 
     /** An item with a comma in quotes, or a list of two would look like a list of one. */
@@ -93,7 +93,7 @@ final class Checking {
                     ? "***"
                     : asTyped ? typed.toString() : Masked.of(replaced.shown());
             String canonical = replaced.secret() || shown.equals("***") ? replaced.shown() : typed.toString();
-            return new Value(key, typed, shown, canonical, text.origin());
+            return new Value(key, typed, Masked.quoted(text.written()), shown, canonical, text.origin());
         } catch (BadValueException wrong) {
             String quoted = row.type() == ConfigKey.Type.TEXT_MAP ? "\"***\"" : Masked.quoted(text.written());
             problems.add(text.origin(), key, quoted + ": " + wrong.why(), wrong.instead());
@@ -137,7 +137,7 @@ final class Checking {
         }
         if (!entries.isEmpty() || given.has(map)) {
             String names = entries.keySet().toString();
-            values.put(new Value(map, Map.copyOf(entries), names, names, given.origin(map)));
+            values.put(new Value(map, Map.copyOf(entries), names, names, names, given.origin(map)));
         }
     }
 
@@ -156,7 +156,7 @@ final class Checking {
     /** A default that only this process knows. */
     void fallBack(String key, String computed) {
         if (!given.has(key)) {
-            values.put(new Value(key, computed, computed, computed, Origin.DEFAULT));
+            values.put(new Value(key, computed, computed, computed, computed, Origin.DEFAULT));
         }
     }
 }

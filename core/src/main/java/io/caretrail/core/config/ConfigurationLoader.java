@@ -74,7 +74,7 @@ public final class ConfigurationLoader {
             throws ConfigurationException {
         Problems problems = new Problems();
         List<Given> given = file == null ? List.of() : readFile(surroundings, file, files, problems);
-        if (problems.mention("") && given.isEmpty()) {
+        if (problems.areThere() && given.isEmpty()) {
             // Nothing was read: what the rest lacks would be said in error.
             problems.refuse();
         }
@@ -151,7 +151,7 @@ public final class ConfigurationLoader {
             problems.add(
                     shown.origin(),
                     shown.key(),
-                    "\"" + shown.shown() + "\": the file " + unusable.getMessage(),
+                    shown.written() + ": the file " + unusable.getMessage(),
                     "make it with: openssl rand -out FILE 32, and let the server's user read it");
             return null;
         }

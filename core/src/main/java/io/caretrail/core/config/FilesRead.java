@@ -3,6 +3,7 @@ package io.caretrail.core.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,10 +48,9 @@ final class FilesRead {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(limit + 1);
             states.put(file, new State(sha256(bytes), limit));
-            if (bytes.length > limit) {
-                throw new IOException("is larger than " + limit / 1024 + " KB");
+            if (bytes.length <= limit) {
+                return bytes;
             }
-            return bytes;
         } catch (NoSuchFileException absent) {
             states.put(file, new State(MISSING, limit));
             throw new IOException("does not exist", absent);
@@ -60,8 +60,11 @@ final class FilesRead {
             if (Files.isDirectory(file)) {
                 throw new IOException("is a folder", broken);
             }
-            throw broken;
+            // Java's own message has the path, which ${…} may have made a secret.
+            String reason = broken instanceof FileSystemException named ? named.getReason() : null;
+            throw new IOException("cannot be read" + (reason == null ? "" : " (" + reason + ")"), broken);
         }
+        throw new IOException("is larger than " + limit / 1024 + " KB");
     }
 
     Map<Path, State> states() {

@@ -12,6 +12,18 @@ package io.caretrail.core.config;
  */
 public record Problem(String key, int line, String source, String wrong, String instead) {
 
+    public Problem {
+        key = onOneLine(key);
+        source = onOneLine(source);
+        wrong = onOneLine(wrong);
+        instead = onOneLine(instead);
+    }
+
+    /** A name of a key or a variable can hold anything; it must not look like a line of its own. */
+    private static String onOneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ");
+    }
+
     /** {@code caretrail.yaml:12: settings[1].destinations.http.url "htp://x": unknown scheme; use https}. */
     @Override
     public String toString() {

@@ -13,9 +13,19 @@ final class Problems {
         found.add(new Problem(key, origin.line(), origin.source(), wrong, instead));
     }
 
-    /** Whether a key, or one beneath it, is wrong already: what follows from that needs no words. */
-    boolean mention(String key) {
-        return found.stream().anyMatch(problem -> problem.key().startsWith(key));
+    boolean areThere() {
+        return !found.isEmpty();
+    }
+
+    /** Whether a key, one beneath it or what it stands in is wrong already: what follows from that needs no words. */
+    boolean concern(String key) {
+        return found.stream()
+                .map(Problem::key)
+                .anyMatch(wrong -> isWithin(wrong, key) || (!wrong.isEmpty() && isWithin(key, wrong)));
+    }
+
+    private static boolean isWithin(String key, String group) {
+        return key.equals(group) || key.startsWith(group + ".") || key.startsWith(group + "[");
     }
 
     /** In the order of the lines of a source; sources stay in the order they were read. */

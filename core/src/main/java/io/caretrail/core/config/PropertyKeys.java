@@ -180,6 +180,7 @@ final class PropertyKeys {
                 List.of(segments).stream().filter(PropertyKeys::isIndex).toList();
         Map<String, String> writable = known.all().stream()
                 .collect(Collectors.toMap(row -> writtenLike(name, row.name(), indexes), ConfigKey::name, (a, b) -> a));
+        CONTROLS.forEach(control -> writable.put(writtenLike(name, control, indexes), control));
         String kind =
                 segments.length > 3 && same("destinations", segments[2]) ? segments[3].toLowerCase(Locale.ROOT) : "";
         String instead = Nearest.to(name, writable.keySet())
@@ -213,9 +214,12 @@ final class PropertyKeys {
     private List<Given> all() {
         items.forEach((key, texts) -> {
             List<Text> list = new ArrayList<>(texts.values());
-            if (texts.lastKey() != list.size() - 1) {
-                problems.add(
-                        list.get(0).origin(), key, "has no item 0 to " + texts.lastKey(), "number the items from 0");
+            int missing = 0;
+            while (texts.containsKey(missing)) {
+                missing++;
+            }
+            if (missing < list.size()) {
+                problems.add(list.get(0).origin(), key, "has no item " + missing, "number the items from 0");
             }
             put(new Given(key, true, list, list.get(0).origin()));
         });

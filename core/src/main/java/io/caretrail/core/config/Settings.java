@@ -31,7 +31,7 @@ final class Settings {
 
     void check(boolean enabled) {
         Set<Integer> indexes = given.settings();
-        if (indexes.isEmpty() && given.has("settings") && enabled) {
+        if (indexes.isEmpty() && given.has("settings") && enabled && !problems.concern("settings")) {
             problems.add(
                     given.origin("settings"),
                     "settings",
@@ -62,7 +62,7 @@ final class Settings {
         checking.fallBack(key + ".name", builtIn ? "default" : "setting-" + index);
         checking.fillIn(key);
         Set<String> kinds = given.kinds(index);
-        if (kinds.isEmpty() && !problems.mention(key + ".destinations")) {
+        if (kinds.isEmpty() && !problems.concern(key + ".destinations")) {
             problems.add(origin, key + ".destinations", "has no destination", "write destinations: { stdout: {} }");
         }
         for (String kind : kinds) {
@@ -83,10 +83,14 @@ final class Settings {
         Map<String, String> seen = new HashMap<>();
         for (int index : indexes) {
             String key = "settings[" + index + "].name";
-            String name = values.find(key, String.class);
-            String first = name == null ? null : seen.putIfAbsent(name, key);
-            if (first != null) {
-                problems.add(given.origin(key), key, "is the same as " + first, "give each setting its own name");
+            Values.Value name = values.value(key);
+            String first = name == null ? null : seen.putIfAbsent(name.typed().toString(), key);
+            if (name != null && first != null) {
+                problems.add(
+                        given.origin(key),
+                        key,
+                        name.written() + ": is the same as " + first,
+                        "give each setting its own name");
             }
         }
     }
@@ -100,7 +104,11 @@ final class Settings {
                     && value.key().endsWith(".path");
             String first = file ? seen.putIfAbsent(real((Path) value.typed()), value.key()) : null;
             if (first != null) {
-                problems.add(value.origin(), value.key(), "is the same file as " + first, "give each its own file");
+                problems.add(
+                        value.origin(),
+                        value.key(),
+                        value.written() + ": is the same file as " + first,
+                        "give each its own file");
             }
         }
     }

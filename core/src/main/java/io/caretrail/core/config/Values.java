@@ -15,10 +15,18 @@ final class Values {
      * A checked value.
      *
      * @param typed of the Java type that {@link ConfigKey.Type} names; may hold a secret
+     * @param written in quotes, as it was written
      * @param shown fit to be read: what came from the environment or a file stands as it was written
      * @param canonical the same for every spelling of a value, {@code 1s} and {@code 1000ms}; a secret as it was written
      */
-    record Value(String key, Object typed, String shown, String canonical, Origin origin) {}
+    record Value(String key, Object typed, String written, String shown, String canonical, Origin origin) {
+
+        /** The key alone, as the value may be a secret. */
+        @Override
+        public String toString() {
+            return key;
+        }
+    }
 
     private final Map<String, Value> byKey = new LinkedHashMap<>();
 

@@ -55,7 +55,10 @@ final class YamlKeys {
             }
             String key = group.isEmpty() ? name.getValue() : group + "." + name.getValue();
             Origin first = seen.putIfAbsent(name.getValue(), origin);
-            if (first != null) {
+            if (name.getValue().contains(".") || name.getValue().contains("[")) {
+                String instead = "write each part on a line of its own, the next one indented";
+                problems.add(origin, key, "is several keys in one", instead);
+            } else if (first != null) {
                 problems.add(origin, key, "is given twice, first in line " + first.line(), "keep one of them");
             } else {
                 field(key, origin, field.getValueNode());
