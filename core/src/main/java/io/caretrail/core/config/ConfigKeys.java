@@ -126,7 +126,7 @@ public final class ConfigKeys {
                     "required.wait",
                     DURATION,
                     "200ms",
-                    "How long a request waits for a required destination before it gets a 503.",
+                    "How long a request waits for a required destination before it gets a 503; a minute at most.",
                     "1s"),
             key("required.exempt", TEXTS, "[]", "Patterns of paths that are never refused.", "[/actuator/health/**]"),
             key("seal.keyFile", PATH, null, "The Ed25519 private key of the seals.", "/etc/caretrail/seal.key"),

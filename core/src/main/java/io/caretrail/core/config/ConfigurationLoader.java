@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * Nothing is guessed: a configuration with any problem is refused with all of them.
  */
 public final class ConfigurationLoader {
-
-    private static final int LEAST_HASH_KEY = 16;
 
     private final KnownKeys known;
 
@@ -121,40 +118,12 @@ public final class ConfigurationLoader {
         Defaults.fillIn(checking, surroundings);
         Settings settings = new Settings(given, checking, known, problems);
         settings.check(!Boolean.FALSE.equals(checking.values().find("enabled", Boolean.class)));
-        SecretKey hashKey = hashKey(given, checking.values(), files, problems);
+        SecretKey hashKey = HashKey.read(given, checking.values(), files, problems);
         problems.refuse();
 
         Path path = file == null ? null : surroundings.workingFolder().resolve(file.path());
         Configuration configuration = build(path, checking, settings, hashKey);
         return new LoadedConfiguration(configuration, facts(checking.values()));
-    }
-
-    private static @Nullable SecretKey hashKey(GivenKeys given, Values values, FilesRead files, Problems problems) {
-        if (!"hash".equals(values.find("uri.query", String.class))) {
-            return null;
-        }
-        Values.Value shown = values.value("uri.hashKeyFile");
-        if (shown == null) {
-            if (!given.has("uri.hashKeyFile")) {
-                String instead = "uri.query: hash needs the file of a key, such as /etc/caretrail/hash.key";
-                problems.add(given.origin("uri.query"), "uri.hashKeyFile", "is missing", instead);
-            }
-            return null;
-        }
-        try {
-            byte[] key = files.read((Path) shown.typed(), FilesRead.VALUE_LIMIT);
-            if (key.length >= LEAST_HASH_KEY) {
-                return new SecretKeySpec(key, "HmacSHA256");
-            }
-            throw new IOException("has fewer than " + LEAST_HASH_KEY + " bytes");
-        } catch (IOException unusable) {
-            problems.add(
-                    shown.origin(),
-                    shown.key(),
-                    shown.written() + ": the file " + unusable.getMessage(),
-                    "make it with: openssl rand -out FILE 32, and let the server's user read it");
-            return null;
-        }
     }
 
     private static Configuration build(

@@ -1,7 +1,10 @@
 package io.caretrail.core.config;
 
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the file of the configuration, in the contract's order ("Starting"). */
@@ -17,14 +20,19 @@ final class ConfigurationSearch {
         if (!property.isBlank()) {
             return new NamedFile(property, "system property caretrail.config");
         }
-        String variable = surroundings.environment().getOrDefault("CARETRAIL_CONFIG", "");
-        if (!variable.isBlank()) {
-            return new NamedFile(variable, "environment variable CARETRAIL_CONFIG");
+        for (Map.Entry<String, String> variable : new TreeMap<>(surroundings.environment()).entrySet()) {
+            if (variable.getKey().equalsIgnoreCase("CARETRAIL_CONFIG")
+                    && !variable.getValue().isBlank()) {
+                return new NamedFile(variable.getValue(), "environment variable " + variable.getKey());
+            }
         }
         if (argument != null && !argument.path().isBlank()) {
             return argument;
         }
         Path here = surroundings.workingFolder().resolve(DEFAULT_FILE);
-        return Files.exists(here) ? new NamedFile(DEFAULT_FILE, "the working folder") : null;
+        // A link to nowhere, or a file in a folder that must not be read, is to be reported, not passed over.
+        return !Files.notExists(here, LinkOption.NOFOLLOW_LINKS)
+                ? new NamedFile(DEFAULT_FILE, "the working folder")
+                : null;
     }
 }

@@ -25,6 +25,7 @@ final class KnownKeys {
             byName.put(key.name(), key);
             addGroups(key.name());
         }
+        addGroups(ConfigKeys.DESTINATIONS + ".");
         for (String kind : this.kinds) {
             addGroups(ConfigKeys.DESTINATIONS + "." + kind + ".");
         }

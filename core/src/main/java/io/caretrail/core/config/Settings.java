@@ -66,6 +66,9 @@ final class Settings {
             problems.add(origin, key + ".destinations", "has no destination", "write destinations: { stdout: {} }");
         }
         for (String kind : kinds) {
+            if (!known.kinds().contains(kind)) {
+                noSuchKind(key + ".destinations." + kind);
+            }
             String destination = key + ".destinations." + kind;
             checking.fillIn(destination);
         }
@@ -77,6 +80,15 @@ final class Settings {
                     "is empty",
                     "write [AuditLogs], or remove the setting");
         }
+    }
+
+    /** Sources are checked against the kinds there are, so this is the built-in setting of a jar that lost its services. */
+    private void noSuchKind(String key) {
+        problems.add(
+                given.origin(key),
+                key,
+                "is not there",
+                "the jar was repacked without META-INF/services/io.caretrail.core.destination.DestinationKind; merge it");
     }
 
     private void checkNames(Set<Integer> indexes) {

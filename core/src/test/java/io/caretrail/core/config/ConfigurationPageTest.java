@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,12 +49,14 @@ class ConfigurationPageTest {
         assertEquals(page, written, "docs/configuration.md is stale; run this test with -Dcaretrail.docs.write=true");
     }
 
-    private String page(Path folder) throws IOException {
+    private String page(Path folder) throws Exception {
         try (InputStream in = getClass().getResourceAsStream("configuration-page.md")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@WRONG@", WRONG)
                     .replace("@MESSAGE@", message(folder))
                     .replace("@KEYS@", keys())
+                    .replace("@WARNINGS@", warnings(folder))
+                    .replace("@REFUSED@", refused(folder))
                     .replace("@OVERRIDES@", overrides());
         }
     }
@@ -63,6 +66,33 @@ class ConfigurationPageTest {
         ConfigurationLoader loader = new ConfigurationLoader(kinds);
         return assertThrows(ConfigurationException.class, () -> loader.load(here.surroundings(), null))
                 .getMessage();
+    }
+
+    private static String warnings(Path folder) throws IOException, ConfigurationException {
+        return bullets(new ConfigurationFolder(folder)
+                .yaml("""
+                        settings:
+                          - categories: [AuditLogs, DiagnosticLogs]
+                            destinations: { stdout: { required: true } }
+                        seal: { keyFile: seal.key }
+                        handOff: { durability: power }
+                        state: state
+                        """).load().warnings().stream()
+                        .map(warning -> warning.replace("[0]", "[]").replace("stdout", "KIND")));
+    }
+
+    private static String refused(Path folder) throws IOException {
+        return bullets(new ConfigurationFolder(folder)
+                .yaml("""
+                                service: rest.yaml
+                                settings: [{destinations: {stdout: {schema: log-analytics}, http: {}}}]
+                                """).refused().problems().stream()
+                        .map(problem -> problem.key().replace("[0]", "[]").replace("stdout", "KIND") + " "
+                                + problem.wrong() + "; " + problem.instead()));
+    }
+
+    private static String bullets(Stream<String> lines) {
+        return lines.map(line -> "- " + line + "\n").collect(Collectors.joining());
     }
 
     private String keys() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,26 @@ class OverridesTest {
                 "/gone.yaml: the configuration file, named by agent argument, does not exist; create it, correct the path"
                         + " or name none",
                 refused.getMessage());
+    }
+
+    @Test
+    void link_to_nowhere_is_not_taken_for_no_file() throws Exception {
+        Files.createSymbolicLink(here.folder.resolve("caretrail.yaml"), Path.of("gone.yaml"));
+        assertTrue(here.problems().get(0).contains("named by the working folder, does not exist"));
+    }
+
+    @Test
+    void name_of_the_file_is_found_in_any_case_of_the_variable() throws Exception {
+        here.write("e.yaml", "location: e");
+        here.variable("caretrail_config", "e.yaml");
+        assertEquals("e", here.load().location());
+    }
+
+    @Test
+    void jar_without_its_services_is_told_what_it_lost() {
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class, () -> new ConfigurationLoader(List.of()).load(here.surroundings(), null));
+        assertTrue(refused.getMessage().contains("repacked without META-INF/services"), refused::getMessage);
     }
 
     @Test
