@@ -22,12 +22,12 @@ final class NotYet {
     /** What to do instead of a value of the contract; empty when the value is none of these. */
     static Optional<String> refusedValue(String template, String value) {
         if (template.equals("service") && (value.contains("/") || value.contains(".") || value.contains("\\"))) {
-            return Optional.of("definitions of one's own services are not in this version; use auto, fhir or dicom");
+            return Optional.of("use auto, fhir or dicom");
         }
         if (template.startsWith(ConfigKeys.DESTINATIONS)
                 && template.endsWith(".schema")
                 && value.equals("log-analytics")) {
-            return Optional.of("this version has not got this schema; use raw");
+            return Optional.of("use raw");
         }
         return Optional.empty();
     }

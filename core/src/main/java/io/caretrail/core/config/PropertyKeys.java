@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From names with dots or underscores (system properties, environment variables, Spring's properties) to what they say of
@@ -25,9 +23,6 @@ final class PropertyKeys {
     /** What Kubernetes and Docker links set for a service that is called caretrail, or caretrail-anything. */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "CARETRAIL(_\\w+)?_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
-
-    private static final String SYSTEM = "caretrail.";
-    private static final String VARIABLE = "CARETRAIL_";
 
     private final KnownKeys known;
     private final Problems problems;
@@ -46,8 +41,9 @@ final class PropertyKeys {
     static List<Given> ofSystemProperties(Map<String, String> properties, KnownKeys known, Problems problems) {
         PropertyKeys keys = new PropertyKeys(known, problems, "system property", false);
         new TreeMap<>(properties).forEach((name, value) -> {
-            if (name.startsWith(SYSTEM) && !CONTROLS.contains(name.substring(SYSTEM.length()))) {
-                keys.add(name, name.substring(SYSTEM.length()).split("\\.", -1), value);
+            if (name.startsWith(PropertyNames.SYSTEM)
+                    && !CONTROLS.contains(name.substring(PropertyNames.SYSTEM.length()))) {
+                keys.add(name, name.substring(PropertyNames.SYSTEM.length()).split("\\.", -1), value);
             }
         });
         return keys.all();
@@ -56,10 +52,10 @@ final class PropertyKeys {
     static List<Given> ofEnvironment(Map<String, String> environment, KnownKeys known, Problems problems) {
         PropertyKeys keys = new PropertyKeys(known, problems, "environment variable", true);
         new TreeMap<>(environment).forEach((name, value) -> {
-            boolean control = CONTROLS.stream().anyMatch(word -> name.equalsIgnoreCase(VARIABLE + word));
-            boolean ours = name.regionMatches(true, 0, VARIABLE, 0, VARIABLE.length());
+            boolean control = CONTROLS.stream().anyMatch(word -> name.equalsIgnoreCase(PropertyNames.VARIABLE + word));
+            boolean ours = name.regionMatches(true, 0, PropertyNames.VARIABLE, 0, PropertyNames.VARIABLE.length());
             if (ours && !control) {
-                keys.add(name, name.substring(VARIABLE.length()).split("_", -1), value);
+                keys.add(name, name.substring(PropertyNames.VARIABLE.length()).split("_", -1), value);
             }
         });
         return keys.all();
@@ -69,8 +65,11 @@ final class PropertyKeys {
     static List<Given> ofProperties(Map<String, String> properties, String what, KnownKeys known, Problems problems) {
         PropertyKeys keys = new PropertyKeys(known, problems, what, true);
         new TreeMap<>(properties).forEach((name, value) -> {
-            if (CONTROLS.stream().noneMatch(word -> plain(word).equals(plain(name)))) {
-                keys.add(SYSTEM + name, name.replaceAll("\\[(\\d+)]", ".$1").split("\\.", -1), value);
+            if (CONTROLS.stream().noneMatch(word -> PropertyNames.same(word, name, true))) {
+                keys.add(
+                        PropertyNames.SYSTEM + name,
+                        name.replaceAll("\\[(\\d+)]", ".$1").split("\\.", -1),
+                        value);
             }
         });
         return keys.all();
@@ -80,22 +79,23 @@ final class PropertyKeys {
         Origin origin = new Origin(what + " " + name, 0);
         Text text = new Text(value, origin);
         for (ConfigKey row : known.all()) {
-            String key = match(row.name(), segments);
+            String key = PropertyNames.match(row.name(), segments, relaxed);
             if (key == null) {
                 continue;
             }
-            int rest = segments.length - depth(row.name());
+            int rest = segments.length - PropertyNames.depth(row.name());
             if (rest == 0) {
                 put(new Given(key, row.type() == ConfigKey.Type.TEXTS, texts(row, text), origin));
                 return;
             }
             String last = segments[segments.length - 1];
-            if (rest == 1 && row.type() == ConfigKey.Type.TEXTS && isIndex(last)) {
+            if (rest == 1 && row.type() == ConfigKey.Type.TEXTS && PropertyNames.isIndex(last)) {
                 items.computeIfAbsent(key, first -> new TreeMap<>()).put(Integer.parseInt(last), text);
                 return;
             }
             if (row.type() == ConfigKey.Type.TEXT_MAP && !what.startsWith("environment")) {
-                String entry = String.join(".", List.of(segments).subList(depth(row.name()), segments.length));
+                String entry =
+                        String.join(".", List.of(segments).subList(PropertyNames.depth(row.name()), segments.length));
                 put(new Given(key + "." + entry, false, List.of(text), origin));
                 return;
             }
@@ -107,8 +107,8 @@ final class PropertyKeys {
     private void group(String name, String[] segments, String value, Origin origin) {
         for (String kind : known.kinds()) {
             String template = ConfigKeys.DESTINATIONS + "." + kind;
-            String key = match(template, segments);
-            if (key != null && segments.length == depth(template) && value.isBlank()) {
+            String key = PropertyNames.match(template, segments, relaxed);
+            if (key != null && segments.length == PropertyNames.depth(template) && value.isBlank()) {
                 put(Given.group(key, origin));
                 return;
             }
@@ -129,45 +129,6 @@ final class PropertyKeys {
                         .toList();
     }
 
-    /** The concrete key when the name begins as the template does; null otherwise. */
-    private @Nullable String match(String template, String[] segments) {
-        StringBuilder key = new StringBuilder();
-        int at = 0;
-        for (String part : template.split("\\.", -1)) {
-            boolean indexed = part.endsWith("[]");
-            String word = indexed ? part.substring(0, part.length() - 2) : part;
-            if (at + (indexed ? 2 : 1) > segments.length || !same(word, segments[at])) {
-                return null;
-            }
-            key.append(at == 0 ? "" : ".").append(word);
-            at++;
-            if (indexed) {
-                if (!isIndex(segments[at])) {
-                    return null;
-                }
-                key.append('[').append(Integer.parseInt(segments[at])).append(']');
-                at++;
-            }
-        }
-        return key.toString();
-    }
-
-    private static int depth(String template) {
-        return template.split("[.\\[]", -1).length;
-    }
-
-    private boolean same(String word, String segment) {
-        return relaxed ? plain(word).equals(plain(segment)) : word.equals(segment);
-    }
-
-    private static String plain(String name) {
-        return name.replace("-", "").toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isIndex(String segment) {
-        return segment.matches("\\d{1,3}");
-    }
-
     private void put(Given value) {
         Given first = given.putIfAbsent(value.key(), value);
         if (first != null) {
@@ -177,13 +138,14 @@ final class PropertyKeys {
 
     private void unknown(String name, String[] segments, Origin origin) {
         List<String> indexes =
-                List.of(segments).stream().filter(PropertyKeys::isIndex).toList();
-        Map<String, String> writable = known.all().stream()
-                .collect(Collectors.toMap(row -> writtenLike(name, row.name(), indexes), ConfigKey::name, (a, b) -> a));
-        CONTROLS.forEach(control -> writable.put(writtenLike(name, control, indexes), control));
-        String kind =
-                segments.length > 3 && same("destinations", segments[2]) ? segments[3].toLowerCase(Locale.ROOT) : "";
-        String instead = Nearest.to(name, writable.keySet())
+                List.of(segments).stream().filter(PropertyNames::isIndex).toList();
+        List<String> writable = new ArrayList<>();
+        known.all().forEach(row -> writable.add(writtenLike(name, row.name(), indexes)));
+        CONTROLS.forEach(control -> writable.add(writtenLike(name, control, indexes)));
+        String kind = segments.length > 3 && PropertyNames.same("destinations", segments[2], relaxed)
+                ? segments[3].toLowerCase(Locale.ROOT)
+                : "";
+        String instead = Nearest.to(name, writable)
                 .map(near -> "did you mean \"" + near + "\"?")
                 .orElse(
                         "it is none of the keys of docs/configuration.md; unset it, or give it a name without caretrail");
@@ -193,22 +155,10 @@ final class PropertyKeys {
     private String writtenLike(String name, String template, List<String> indexes) {
         String index = indexes.isEmpty() ? "0" : indexes.get(0);
         return what.startsWith("environment")
-                ? environmentName(template, index)
-                : name.contains("[") ? SYSTEM + template.replace("[]", "[" + index + "]") : systemName(template, index);
-    }
-
-    /** {@code caretrail.settings.0.destinations.file.path}. */
-    static String systemName(String template, String index) {
-        return SYSTEM + template.replace("[]", "." + index);
-    }
-
-    /** {@code CARETRAIL_SETTINGS_0_DESTINATIONS_FILE_PATH}. */
-    static String environmentName(String template, String index) {
-        return VARIABLE
-                + template.replace("[]", "." + index)
-                        .replace("-", "")
-                        .replace('.', '_')
-                        .toUpperCase(Locale.ROOT);
+                ? PropertyNames.environmentName(template, index)
+                : name.contains("[")
+                        ? PropertyNames.SYSTEM + template.replace("[]", "[" + index + "]")
+                        : PropertyNames.systemName(template, index);
     }
 
     private List<Given> all() {

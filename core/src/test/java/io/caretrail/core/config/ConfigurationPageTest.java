@@ -113,8 +113,8 @@ class ConfigurationPageTest {
             boolean map = key.type() == ConfigKey.Type.TEXT_MAP;
             table.append(row(
                     code(key.name() + ": " + key.example()),
-                    code(PropertyKeys.systemName(key.name(), "0") + (map ? ".NAME" : "")),
-                    map ? "" : code(PropertyKeys.environmentName(key.name(), "0"))));
+                    code(PropertyNames.systemName(key.name(), "0") + (map ? ".NAME" : "")),
+                    map ? "" : code(PropertyNames.environmentName(key.name(), "0"))));
         }
         return table.toString();
     }
