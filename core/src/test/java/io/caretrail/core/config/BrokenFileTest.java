@@ -34,7 +34,7 @@ class BrokenFileTest {
 
     @Test
     void half_written_file_loads_or_is_refused() throws Exception {
-        for (int length = 0; length < sample.length; length += 11) {
+        for (int length = 0; length < sample.length; length += 37) {
             loadsOrIsRefused(Arrays.copyOf(sample, length));
         }
     }
@@ -43,7 +43,7 @@ class BrokenFileTest {
     void damaged_file_loads_or_is_refused() throws Exception {
         Random random = new Random(7);
         byte[] hostile = "{}[]:-*&!|>'\"%@`#,? \n\t\0\u007f$<~".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 150; round++) {
             byte[] damaged = sample.clone();
             for (int change = 0; change <= round % 5; change++) {
                 damaged[random.nextInt(damaged.length)] = hostile[random.nextInt(hostile.length)];
