@@ -34,7 +34,8 @@ public final class RawEncoder implements RecordEncoder {
                 return buffer.toBytes();
             }
             for (Shortening.Limits limits : Shortening.STEPS) {
-                if (fits(Shortening.of(record, limits), buffer)) {
+                AuditRecord shorter = Shortening.of(record, limits);
+                if (shorter != null && fits(shorter, buffer)) {
                     return buffer.toBytes();
                 }
             }

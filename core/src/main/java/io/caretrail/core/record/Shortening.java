@@ -46,13 +46,21 @@ final class Shortening {
 
     private final Limits limits;
     private final Set<String> truncated = new LinkedHashSet<>();
+    private int keptBytes;
 
     private Shortening(Limits limits) {
         this.limits = limits;
     }
 
-    static AuditRecord of(AuditRecord record, Limits limits) {
-        return new Shortening(limits).shorten(record);
+    /** The shorter record; null when it is still too long, which is known before all of a huge one has been read. */
+    static @Nullable AuditRecord of(AuditRecord record, Limits limits) {
+        Shortening shortening = new Shortening(limits);
+        AuditRecord shorter = shortening.shorten(record);
+        return shortening.tooLong() ? null : shorter;
+    }
+
+    private boolean tooLong() {
+        return keptBytes > RecordEncoder.LIMIT;
     }
 
     private AuditRecord shorten(AuditRecord record) {
@@ -103,6 +111,9 @@ final class Shortening {
     private Map<String, Object> entries(String field, Map<String, Object> entries) {
         Map<String, Object> kept = new LinkedHashMap<>();
         for (Map.Entry<String, Object> entry : entries.entrySet()) {
+            if (tooLong()) {
+                break;
+            }
             if (entry.getValue() == null) {
                 continue;
             }
@@ -119,6 +130,7 @@ final class Shortening {
             if (chars < entry.getKey().length()) {
                 truncated.add(field + "." + name);
             }
+            keptBytes += EscapedText.bytes(name);
             kept.put(name, value(field + "." + name, entry.getValue()));
         }
         return kept;
@@ -146,6 +158,7 @@ final class Shortening {
             }
             String text = cut(field, element.toString(), left);
             left -= EscapedText.bytes(text);
+            keptBytes += quotesAndComma;
             kept.add(text);
         }
         return kept;
@@ -160,11 +173,16 @@ final class Shortening {
     }
 
     private String cut(String field, String text, int maxBytes) {
+        if (tooLong()) {
+            return "";
+        }
         int chars = EscapedText.charsWithin(text, maxBytes);
         if (chars < text.length()) {
             truncated.add(field);
         }
-        return EscapedText.wellFormed(text.substring(0, chars));
+        String kept = EscapedText.wellFormed(text.substring(0, chars));
+        keptBytes += EscapedText.bytes(kept);
+        return kept;
     }
 
     /** Records are found by their ids: those are cut last. */
