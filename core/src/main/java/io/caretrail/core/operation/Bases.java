@@ -27,6 +27,7 @@ final class Bases {
 
     private static final int LONGEST_LEARNED = 256;
     private static final int DEEPEST_LEARNED = 12;
+    private static final int LONGEST_NAME = 64;
 
     /** The only kind of service there is; NONE for both. */
     private final Service only;
@@ -152,10 +153,10 @@ final class Bases {
         if (at < 0) {
             return Service.NONE;
         }
-        String segment = path.segment(at).toLowerCase(Locale.ROOT);
-        if (segment.length() > 64) {
+        if (path.segment(at).length() > LONGEST_NAME) {
             return Service.NONE;
         }
+        String segment = path.segment(at).toLowerCase(Locale.ROOT);
         if (segment.equals("fhirstores") || segment.equals("dicomstores")) {
             return Service.NONE;
         }

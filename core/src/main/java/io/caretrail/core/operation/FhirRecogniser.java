@@ -17,6 +17,9 @@ final class FhirRecogniser implements Recogniser {
 
     @Override
     public @Nullable Operation below(RequestHead head, int from, Bases bases) {
+        if (from > 0 && head.left(from) == 1 && head.segment(from - 1).equals("fhirStores")) {
+            return store(head, from);
+        }
         String first = head.segment(from);
         char initial = first.charAt(0);
         if (initial >= 'A' && initial <= 'Z') {
@@ -27,7 +30,7 @@ final class FhirRecogniser implements Recogniser {
                 case "metadata" -> on(head, Verb.GET, "capabilities");
                 case "_history" -> on(head, Verb.GET, "history-system");
                 case "_search" -> searched(head, named("search-system"));
-                default -> initial == '$' ? FhirOperations.called(head, from, null, null, null) : store(head, from);
+                default -> initial == '$' ? FhirOperations.called(head, from, null, null, null) : null;
             };
         }
         return switch (first) {
@@ -46,9 +49,6 @@ final class FhirRecogniser implements Recogniser {
     /** A Google Healthcare store is imported to and exported from by a verb behind a colon. */
     private static @Nullable Operation store(RequestHead head, int from) {
         String last = head.segment(from);
-        if (from == 0 || !head.segment(from - 1).equals("fhirStores")) {
-            return null;
-        }
         if (last.endsWith(":import")) {
             return on(head, Verb.POST, "import");
         }

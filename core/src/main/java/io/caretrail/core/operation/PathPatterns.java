@@ -34,7 +34,7 @@ public final class PathPatterns {
 
     /** What is wrong with a pattern and what to write instead; null when it is right. */
     public static @Nullable String problem(String pattern) {
-        int space = pattern.indexOf(' ');
+        int space = methodEnd(pattern);
         String path = pattern.substring(space + 1);
         if (space >= 0 && !isMethod(pattern.substring(0, space))) {
             return "\"" + pattern + "\": what stands before the space is no HTTP method; write it as \"GET /metadata\"";
@@ -69,6 +69,11 @@ public final class PathPatterns {
         return null;
     }
 
+    /** Where the space behind a method stands; -1 when there is none, as in a path that has a space. */
+    private static int methodEnd(String pattern) {
+        return pattern.startsWith("/") ? -1 : pattern.indexOf(' ');
+    }
+
     private static boolean isMethod(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= 'A' && c <= 'Z');
     }
@@ -100,7 +105,7 @@ public final class PathPatterns {
     private record Pattern(String method, List<String> segments) {
 
         static Pattern parse(String pattern) {
-            int space = pattern.indexOf(' ');
+            int space = methodEnd(pattern);
             List<String> segments = RequestPath.of(pattern.substring(space + 1)).segments();
             return new Pattern(space < 0 ? "" : pattern.substring(0, space), segments);
         }
