@@ -4,7 +4,7 @@ import io.caretrail.core.operation.Operation.Service;
 import io.caretrail.core.operation.RequestHead.Verb;
 import org.jspecify.annotations.Nullable;
 
-/** FHIR's {@code $} operations and the jobs some of them start (R4 section 3.2, "Asynchronous Request Pattern"). */
+/** FHIR's {@code $} operations and the jobs some of them start (R4 "Operations" and "Asynchronous Request Pattern"). */
 final class FhirOperations {
 
     private FhirOperations() {}

@@ -180,7 +180,7 @@ final class FhirRecogniser implements Recogniser {
                 if (QueryString.has(head.query(), "_getpages")) {
                     yield named("get-page");
                 }
-                // Only parameters of all resources can search all types (R4 section 3.1.1.2), so a name without an
+                // Only parameters of all resources can search all types (R4 "Search"), so a name without an
                 // underscore makes no search of a path that merely may be a base.
                 yield known || QueryString.hasUnderscore(head.query()) ? named("search-system") : null;
             }

@@ -41,8 +41,8 @@ public record Operation(String name, Service service, Map<String, String> proper
     }
 
     /**
-     * This operation with what only the response tells: where a write that named no resource put it (FHIR R4 section
-     * 3.1.0.8, PS3.18 section 11.4.3). A response that failed, or whose location is of something else, changes nothing.
+     * This operation with what only the response tells: where a write that named no resource put it (FHIR R4 "RESTful API",
+     * create; PS3.18 section 11.4). A response that failed, or whose location is of something else, changes nothing.
      *
      * @param status the HTTP status the client was sent; 0 when none was
      * @param location the Location or Content-Location header, absolute or relative; may hold anything; null when absent

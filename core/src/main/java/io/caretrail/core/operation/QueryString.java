@@ -26,7 +26,7 @@ final class QueryString {
         return value(query, name) != null;
     }
 
-    /** Whether a parameter's name starts with an underscore: FHIR's parameters of all resources do (R4 section 3.1.1.3). */
+    /** Whether a parameter's name starts with an underscore: FHIR's parameters of all resources do (R4 "Search"). */
     static boolean hasUnderscore(@Nullable String query) {
         int from = 0;
         int length = query == null ? 0 : query.length();
