@@ -54,7 +54,7 @@ public final class AuditUri {
         int from = 0;
         if (!text.isEmpty() && "/?".indexOf(text.charAt(0)) < 0) {
             // No form of a target but *: it could have been meant as an authority, so what may be userinfo goes.
-            from = text.lastIndexOf('@') + 1;
+            from = isCut(text) ? text.length() : text.lastIndexOf('@') + 1;
             out.append(from == 0 ? "/" : "/" + Credentials.MASK + "@");
         }
         appendTarget(text, from, !fhir, out);
@@ -92,7 +92,7 @@ public final class AuditUri {
         return Authority.clean(host).toString();
     }
 
-    private String absolute(Origin origin, String text, int authority, boolean codes) {
+    private String absolute(Origin origin, String text, int authority, boolean outsideFhir) {
         int path = authorityEnd(text, authority);
         if (isBroken(text, authority, path)) {
             return start(origin).toString();
@@ -104,7 +104,7 @@ public final class AuditUri {
             String scheme = text.substring(0, authority - "://".length()).toLowerCase(Locale.ROOT);
             out = start(scheme, Authority.clean(text.substring(authority, path)), origin.port());
         }
-        appendTarget(text, path, codes, out);
+        appendTarget(text, path, outsideFhir, out);
         return out.toString();
     }
 
@@ -113,7 +113,7 @@ public final class AuditUri {
      * of the characters that end an authority. Then nothing of it is shown.
      */
     private static boolean isBroken(String text, int authority, int end) {
-        boolean cut = text.length() >= LONGEST_INPUT;
+        boolean cut = isCut(text);
         if (cut && end == text.length()) {
             return true;
         }
@@ -145,20 +145,20 @@ public final class AuditUri {
                 .append(port);
     }
 
-    private void appendTarget(String text, int from, boolean codes, StringBuilder out) {
+    private void appendTarget(String text, int from, boolean outsideFhir, StringBuilder out) {
         int pathEnd = from;
         while (pathEnd < text.length() && text.charAt(pathEnd) != '?' && text.charAt(pathEnd) != '#') {
             pathEnd++;
         }
         if (query.showsValues()) {
-            CredentialMask.copy(text, from, pathEnd, CredentialMask.Part.PATH, codes, out);
+            CredentialMask.copy(text, from, pathEnd, CredentialMask.Part.PATH, outsideFhir, out);
         } else {
             StringBuilder path = new StringBuilder(pathEnd - from);
-            CredentialMask.copy(text, from, pathEnd, CredentialMask.Part.PATH, codes, path);
+            CredentialMask.copy(text, from, pathEnd, CredentialMask.Part.PATH, outsideFhir, path);
             PathParameters.hide(path.toString(), out);
         }
         if (pathEnd < text.length()) {
-            query.append(text.charAt(pathEnd), text, pathEnd + 1, codes, out);
+            query.append(text.charAt(pathEnd), text, pathEnd + 1, outsideFhir, out);
         }
     }
 
@@ -171,6 +171,10 @@ public final class AuditUri {
         }
         int room = LONGEST_INPUT - target.length() - 1;
         return target + '?' + (query.length() > room ? query.substring(0, room) : query);
+    }
+
+    static boolean isCut(String text) {
+        return text.length() >= LONGEST_INPUT;
     }
 
     private static int authorityEnd(String text, int from) {

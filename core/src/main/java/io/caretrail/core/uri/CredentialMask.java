@@ -29,21 +29,23 @@ final class CredentialMask {
     private final StringBuilder out;
     private final DecodingReader reader;
     private final CredentialName name;
+    private String ends;
     private int copied;
 
-    private CredentialMask(String text, int from, int to, Part part, boolean codes, StringBuilder out) {
+    private CredentialMask(String text, int from, int to, Part part, boolean outsideFhir, StringBuilder out) {
         this.text = text;
         this.to = to;
         this.part = part;
+        this.ends = part.ends;
         this.out = out;
         this.copied = from;
         this.reader = new DecodingReader(text, from, to);
-        this.name = new CredentialName(codes);
+        this.name = new CredentialName(outsideFhir);
     }
 
-    /** @param codes whether {@code code} and {@code state} are credentials */
-    static void copy(String text, int from, int to, Part part, boolean codes, StringBuilder out) {
-        new CredentialMask(text, from, to, part, codes, out).run();
+    /** @param outsideFhir whether {@code code} and {@code state} are credentials */
+    static void copy(String text, int from, int to, Part part, boolean outsideFhir, StringBuilder out) {
+        new CredentialMask(text, from, to, part, outsideFhir, out).run();
     }
 
     /** Copies text as it is, but for controls and spaces, which would end the URI for whoever reads the record. */
@@ -70,7 +72,12 @@ final class CredentialMask {
                     }
                     name.reset();
                 }
-                case '&', ';', '?', '#', '/' -> name.reset();
+                case '?', '&', '#' -> {
+                    // Also in a path, where they are percent-encoded or a slip: what follows was meant as a query.
+                    ends = Part.QUERY.ends;
+                    name.reset();
+                }
+                case ';', '/' -> name.reset();
                 default -> name.accept(c);
             }
             slashes = c == ':' ? 0 : c == '/' && slashes >= 0 ? slashes + 1 : -1;
@@ -98,7 +105,7 @@ final class CredentialMask {
         DecodingReader ahead = new DecodingReader(text, reader.next(), to);
         int end = reader.next();
         while (ahead.advance()) {
-            if (ahead.depth() <= depth && part.ends.indexOf(ahead.character()) >= 0) {
+            if (ahead.depth() <= depth && ends.indexOf(ahead.character()) >= 0) {
                 return end;
             }
             end = ahead.next();
@@ -106,7 +113,10 @@ final class CredentialMask {
         return to;
     }
 
-    /** Where what follows the last {@code @} of an authority starts; 0 when it has none. */
+    /**
+     * Where what follows the last {@code @} of an authority starts; 0 when it has none. The end of a text that was cut, since
+     * the cut may have taken the {@code @} away.
+     */
     private int userinfoEnd(int depth) {
         DecodingReader ahead = new DecodingReader(text, reader.next(), to);
         int end = 0;
@@ -115,9 +125,9 @@ final class CredentialMask {
             if (c == '@') {
                 end = ahead.next();
             } else if (ahead.depth() <= depth && (c == '/' || c == '?' || c == '#' || c == '&')) {
-                break;
+                return end;
             }
         }
-        return end;
+        return to == text.length() && AuditUri.isCut(text) ? to : end;
     }
 }

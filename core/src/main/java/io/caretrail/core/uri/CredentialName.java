@@ -11,18 +11,18 @@ final class CredentialName {
     private static final int LONGEST = 20;
 
     private final char[] word = new char[LONGEST];
-    private final boolean codes;
+    private final boolean outsideFhir;
     private int length;
     private boolean found;
 
-    /** @param codes whether {@code code} and {@code state} count */
-    CredentialName(boolean codes) {
-        this.codes = codes;
+    /** @param outsideFhir whether {@code code} and {@code state} count */
+    CredentialName(boolean outsideFhir) {
+        this.outsideFhir = outsideFhir;
     }
 
     /** Whether a stretch of text, decoded, names a credential. */
-    static boolean in(String text, int from, int to, boolean codes) {
-        CredentialName name = new CredentialName(codes);
+    static boolean in(String text, int from, int to, boolean outsideFhir) {
+        CredentialName name = new CredentialName(outsideFhir);
         DecodingReader reader = new DecodingReader(text, from, to);
         while (reader.advance()) {
             name.accept(reader.character());
@@ -53,7 +53,7 @@ final class CredentialName {
 
     private void endWord() {
         if (length > 0 && length < LONGEST && !found) {
-            found = isIn(Credentials.NAMES) || (codes && isIn(Credentials.CODES));
+            found = isIn(Credentials.NAMES) || (outsideFhir && isIn(Credentials.CODES));
         }
         length = 0;
     }

@@ -30,7 +30,7 @@ sealed interface QueryRule {
     }
 
     /** Appends what may be seen of a query or fragment, its delimiter ({@code ?} or {@code #}) included, if anything. */
-    void append(char delimiter, String text, int from, boolean codes, StringBuilder out);
+    void append(char delimiter, String text, int from, boolean outsideFhir, StringBuilder out);
 
     /** Whether values may be seen. */
     default boolean showsValues() {
@@ -40,9 +40,9 @@ sealed interface QueryRule {
     /** As sent, credentials masked. */
     record Keep() implements QueryRule {
         @Override
-        public void append(char delimiter, String text, int from, boolean codes, StringBuilder out) {
+        public void append(char delimiter, String text, int from, boolean outsideFhir, StringBuilder out) {
             out.append(delimiter);
-            CredentialMask.copy(text, from, text.length(), CredentialMask.Part.QUERY, codes, out);
+            CredentialMask.copy(text, from, text.length(), CredentialMask.Part.QUERY, outsideFhir, out);
         }
 
         @Override
@@ -54,7 +54,7 @@ sealed interface QueryRule {
     /** The names of the parameters. */
     record Names() implements QueryRule {
         @Override
-        public void append(char delimiter, String text, int from, boolean codes, StringBuilder out) {
+        public void append(char delimiter, String text, int from, boolean outsideFhir, StringBuilder out) {
             out.append(delimiter);
             Parameters.rewrite(text, from, out, (name, value) -> Credentials.MASK);
         }
@@ -63,13 +63,13 @@ sealed interface QueryRule {
     /** The names of the parameters and the hashes of their values. */
     record Hash(QueryHash hash) implements QueryRule {
         @Override
-        public void append(char delimiter, String text, int from, boolean codes, StringBuilder out) {
+        public void append(char delimiter, String text, int from, boolean outsideFhir, StringBuilder out) {
             out.append(delimiter);
             Parameters.rewrite(
                     text,
                     from,
                     out,
-                    (name, value) -> CredentialName.in(name, 0, name.length(), codes)
+                    (name, value) -> CredentialName.in(name, 0, name.length(), outsideFhir)
                             ? Credentials.MASK
                             : hash.ofEncoded(value));
         }
@@ -78,7 +78,7 @@ sealed interface QueryRule {
     /** Nothing. */
     record Drop() implements QueryRule {
         @Override
-        public void append(char delimiter, String text, int from, boolean codes, StringBuilder out) {
+        public void append(char delimiter, String text, int from, boolean outsideFhir, StringBuilder out) {
             // What is dropped leaves no trace, not even that it was there.
         }
     }
