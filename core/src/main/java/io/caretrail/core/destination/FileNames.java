@@ -1,0 +1,121 @@
+package io.caretrail.core.destination;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The names in the folder of one active file (contract, Records): {@code NAME.DATE.N.ndjson} and what it becomes. */
+final class FileNames {
+
+    private static final String EXTENSION = ".ndjson";
+
+    private final Path folder;
+    private final String name;
+    private final Pattern pattern;
+
+    FileNames(Path active) {
+        folder = Objects.requireNonNull(active.getParent());
+        String file = Objects.requireNonNull(active.getFileName()).toString();
+        name = file.endsWith(EXTENSION) ? file.substring(0, file.length() - EXTENSION.length()) : file;
+        pattern = Pattern.compile(
+                Pattern.quote(name) + "\\.(\\d{4}-\\d{2}-\\d{2})\\.([1-9]\\d{0,8})\\.ndjson(|\\.gz|\\.gz\\.part)");
+    }
+
+    /** How far a rolled file has come. */
+    enum Stage {
+        PLAIN(""),
+        COMPRESSED(".gz"),
+        /** half compressed; means nothing and may be removed */
+        PART(".gz.part");
+
+        private final String suffix;
+
+        Stage(String suffix) {
+            this.suffix = suffix;
+        }
+
+        private static Stage of(String suffix) {
+            return suffix.isEmpty() ? PLAIN : suffix.equals(COMPRESSED.suffix) ? COMPRESSED : PART;
+        }
+    }
+
+    /** One file of ours beside the active one; ordered as the records in them are. */
+    record Rolled(Path folder, String name, LocalDate date, int number, Stage stage) implements Comparable<Rolled> {
+
+        private static final Comparator<Rolled> ORDER =
+                Comparator.comparing(Rolled::date).thenComparing(Rolled::number).thenComparing(Rolled::stage);
+
+        Path path() {
+            return folder.resolve(name + "." + date + "." + number + EXTENSION + stage.suffix);
+        }
+
+        Rolled at(Stage next) {
+            return new Rolled(folder, name, date, number, next);
+        }
+
+        boolean sameRoll(Rolled other) {
+            return date.equals(other.date) && number == other.number;
+        }
+
+        @Override
+        public int compareTo(Rolled other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** All files of ours in the folder but the active one, oldest first. */
+    List<Rolled> rolled() throws IOException {
+        List<Rolled> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Rolled rolled = parse(String.valueOf(file.getFileName()));
+                if (rolled != null) {
+                    found.add(rolled);
+                }
+            }
+        } catch (java.nio.file.DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        Collections.sort(found);
+        return found;
+    }
+
+    /** A name that no file has, in any stage, behind all others of that day and behind {@code last}. */
+    Rolled next(LocalDate date, @Nullable Rolled last) throws IOException {
+        int number = last != null && last.date.equals(date) ? last.number : 0;
+        for (Rolled rolled : rolled()) {
+            if (rolled.date.equals(date)) {
+                number = Math.max(number, rolled.number);
+            }
+        }
+        return new Rolled(folder, name, date, number + 1, Stage.PLAIN);
+    }
+
+    private @Nullable Rolled parse(String file) {
+        Matcher matcher = pattern.matcher(file);
+        if (!matcher.matches()) {
+            return null;
+        }
+        try {
+            return new Rolled(
+                    folder,
+                    name,
+                    LocalDate.parse(matcher.group(1)),
+                    Integer.parseInt(matcher.group(2)),
+                    Stage.of(matcher.group(3)));
+        } catch (DateTimeException notOurs) {
+            return null;
+        }
+    }
+}

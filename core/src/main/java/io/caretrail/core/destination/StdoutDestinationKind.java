@@ -1,0 +1,24 @@
+package io.caretrail.core.destination;
+
+import io.caretrail.core.config.ConfigKey;
+import io.caretrail.core.config.DestinationSettings;
+import java.util.List;
+
+/** The kind {@code stdout}: one record a line on the standard output of the process, as container platforms collect it. */
+public final class StdoutDestinationKind implements DestinationKind {
+
+    @Override
+    public String name() {
+        return "stdout";
+    }
+
+    @Override
+    public List<ConfigKey> keys() {
+        return List.of();
+    }
+
+    @Override
+    public Destination open(DestinationSettings settings, DestinationEvents events) {
+        return new StdoutDestination(settings.key());
+    }
+}

@@ -1,0 +1,50 @@
+package io.caretrail.core.trail;
+
+import io.caretrail.core.config.DestinationSettings;
+import io.caretrail.core.destination.Destination;
+import io.caretrail.core.destination.DestinationEvents;
+import io.caretrail.core.destination.DestinationKind;
+import java.io.IOException;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Opens destinations of the kinds there are. */
+final class Opener {
+
+    private final Map<String, DestinationKind> kinds = new TreeMap<>();
+    private final Report report;
+    private final Consumer<Pruned> pruned;
+
+    /** What retention removed; see {@link DestinationEvents#pruned}. */
+    record Pruned(String file, long bytes, long records) {}
+
+    Opener(Report report, Consumer<Pruned> pruned) {
+        this.report = report;
+        this.pruned = pruned;
+        // The loader we are from, not the thread's: that one is the application's.
+        for (DestinationKind kind : ServiceLoader.load(DestinationKind.class, DestinationKind.class.getClassLoader())) {
+            kinds.put(kind.name(), kind);
+        }
+    }
+
+    Destination open(DestinationSettings settings) throws IOException {
+        DestinationKind kind = kinds.get(settings.kind());
+        if (kind == null) {
+            throw new IOException(settings.key() + ": there is no destination of the kind \"" + settings.kind()
+                    + "\"; use one of " + kinds.keySet());
+        }
+        return kind.open(settings, new DestinationEvents() {
+            @Override
+            public void pruned(String file, long bytes, long records) {
+                pruned.accept(new Pruned(file, bytes, records));
+            }
+
+            @Override
+            public void warning(String message) {
+                report.say(settings.key() + ": " + message);
+            }
+        });
+    }
+}
