@@ -2,6 +2,7 @@ package io.caretrail.core.destination;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public record ChildJvm(Process process, Path output, Path errors) {
     }
 
     /** Waits for its end; returns the exit status. */
-    public int await() throws IOException, InterruptedException {
+    public int await() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("still runs: " + said());
@@ -42,7 +43,11 @@ public record ChildJvm(Process process, Path output, Path errors) {
         return process.exitValue();
     }
 
-    public String said() throws IOException {
-        return Files.readString(output) + Files.readString(errors);
+    public String said() {
+        try {
+            return Files.readString(output) + Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
