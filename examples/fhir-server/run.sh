@@ -67,7 +67,7 @@ if $agent && [ ! -f "$agent_jar" ]; then modules=${modules:+$modules,}agent; fi
 if [ -n "$modules" ]; then
   command -v mvn >/dev/null || missing "$modules not built, and no Maven to build it; install Maven 3.8 or later"
   echo "Building $modules; only the first time"
-  mvn -q -pl "$modules" -am package -DskipTests
+  mvn -q -pl "$modules" -am package -Dmaven.test.skip=true
   if $agent && [ ! -f "$agent_jar" ]; then missing "the build made no $agent_jar; try --no-agent"; fi
 fi
 
@@ -128,7 +128,6 @@ KEEP
   if $agent; then
     cat <<KEEP
   tail -f $run/audit.ndjson
-  java -jar $agent_jar query $run/audit.ndjson --failed
 KEEP
   fi
   echo "Ctrl-C stops it."

@@ -73,7 +73,11 @@ public final class Caretrail implements Exchanges {
         Configuration configuration = watch.inForce().configuration();
         own = ownRecords(configuration);
         trail = Trail.open(
-                configuration.settings(), configuration.handOff(), schema -> encoder, new CurrentOwnRecords(), log::warn);
+                configuration.settings(),
+                configuration.handOff(),
+                schema -> encoder,
+                new CurrentOwnRecords(),
+                log::warn);
         auditor = auditor(configuration);
     }
 
@@ -152,7 +156,9 @@ public final class Caretrail implements Exchanges {
             Thread.currentThread().interrupt();
         }
         if (open() > 0) {
-            log.warn("stopping with {} requests still open; their final records are written if they end in time", open());
+            log.warn(
+                    "stopping with {} requests still open; their final records are written if they end in time",
+                    open());
         }
     }
 
@@ -183,7 +189,8 @@ public final class Caretrail implements Exchanges {
         } catch (ConfigurationException e) {
             log.error("the changed configuration is wrong, the old one stays in force:\n{}", e.getMessage());
         } catch (IOException e) {
-            log.error("the changed configuration cannot be used, the old destinations stay in force: {}", e.getMessage());
+            log.error(
+                    "the changed configuration cannot be used, the old destinations stay in force: {}", e.getMessage());
         }
     }
 
@@ -201,13 +208,12 @@ public final class Caretrail implements Exchanges {
 
     private void tellStart(Configuration configuration) {
         log.info(
-                "Caretrail {} ({}): configuration {}, hash {}; {}{}",
+                "version {} ({}), configuration {}, hash {}; {}",
                 Version.current(),
                 door.name(),
                 configuration.file() == null ? "built in" : configuration.file(),
                 configuration.hash().substring(0, 12),
-                configuration.settings().stream().map(Caretrail::text).collect(Collectors.joining("; ")),
-                configuration.exclude().isEmpty() ? "" : "; NOT audited, by exclude: " + configuration.exclude());
+                configuration.settings().stream().map(Caretrail::text).collect(Collectors.joining("; ")));
         configuration.warnings().forEach(log::warn);
         if (!configuration.enabled()) {
             tellDisabled(configuration);
@@ -249,7 +255,9 @@ public final class Caretrail implements Exchanges {
         return new CaretrailRecords(
                 new CaretrailRecords.Origin(configuration.resourceId(), configuration.location(), configuration.type()),
                 new CaretrailRecords.Program(
-                        Version.current(), configuration.location(), ProcessHandle.current().pid()),
+                        Version.current(),
+                        configuration.location(),
+                        ProcessHandle.current().pid()),
                 ids::next,
                 InstantSource.system());
     }

@@ -32,11 +32,12 @@ class ArchitectureTest {
             "record", List.of(),
             "uri", List.of(),
             "operation", List.of(),
-            "caller", List.of("record"),
-            "config", List.of("record"),
+            "door", List.of(),
+            "caller", List.of("door", "record", "uri"),
+            "config", List.of("record", "caller", "operation"),
             "destination", List.of("config"),
             "trail", List.of("record", "config", "destination"),
-            "exchange", List.of("record", "config", "uri", "operation", "caller", "trail"));
+            "exchange", List.of("door", "record", "config", "uri", "operation", "caller"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -7,6 +7,7 @@ import io.caretrail.core.config.DestinationSettings;
 import io.caretrail.core.config.LoadedConfiguration;
 import io.caretrail.core.config.NamedFile;
 import io.caretrail.core.config.Surroundings;
+import io.caretrail.core.destination.DestinationKind;
 import io.caretrail.core.destination.DestinationKinds;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,11 +43,11 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        List<io.caretrail.core.destination.DestinationKind> kinds = DestinationKinds.available();
+        List<DestinationKind> kinds = DestinationKinds.available();
         LoadedConfiguration loaded;
         try {
             loaded = new ConfigurationLoader(kinds)
-                    .load(Surroundings.ofThisProcess().withoutConfigurationFile(), new NamedFile(file, "check CONFIG"));
+                    .loadFile(Surroundings.ofThisProcess(), new NamedFile(file, "the argument CONFIG"));
         } catch (ConfigurationException e) {
             err.println(e.getMessage());
             return 1;
@@ -56,15 +57,20 @@ final class CheckCommand implements Callable<Integer> {
         boolean good = true;
         for (Configuration.Setting setting : loaded.configuration().settings()) {
             for (DestinationSettings destination : setting.destinations()) {
-                good &= tries(destination, out, err);
+                good &= tries(kinds, destination, out, err);
             }
         }
         return good ? 0 : 1;
     }
 
-    private static boolean tries(DestinationSettings settings, PrintWriter out, PrintWriter err) {
+    private static boolean tries(
+            List<DestinationKind> kinds, DestinationSettings settings, PrintWriter out, PrintWriter err) {
         try {
-            DestinationKinds.named(settings.kind()).check(settings);
+            for (DestinationKind kind : kinds) {
+                if (kind.name().equals(settings.kind())) {
+                    kind.check(settings);
+                }
+            }
             out.println(settings.key() + ": ready");
             return true;
         } catch (IOException e) {

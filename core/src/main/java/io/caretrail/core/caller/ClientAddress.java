@@ -1,6 +1,7 @@
 package io.caretrail.core.caller;
 
-import io.caretrail.core.exchange.Request;
+import io.caretrail.core.door.GuardedRequest;
+import io.caretrail.core.door.Request;
 import io.caretrail.core.uri.Authority;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,7 +34,7 @@ public final class ClientAddress {
 
     /** The client of a request; never null. Reads the peer's address and the forwarding headers of it, nothing else. */
     public Client client(Request request) {
-        GuardedRequest guarded = new GuardedRequest(request);
+        GuardedRequest guarded = GuardedRequest.of(request);
         String peerText = guarded.peerAddress();
         IpAddress peer = peerText == null ? null : IpAddress.parse(peerText);
         if (peer == null) {

@@ -1,6 +1,7 @@
 package io.caretrail.core.caller;
 
-import io.caretrail.core.exchange.Request;
+import io.caretrail.core.door.GuardedRequest;
+import io.caretrail.core.door.Request;
 import io.caretrail.core.uri.AuditUri;
 import io.caretrail.core.uri.Credentials;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ public final class CopiedHeaders {
      * @return values are String, but for {@link #NOT_COPIED}, an Integer; can be added to
      */
     public Map<String, Object> properties(Request request) {
-        GuardedRequest guarded = new GuardedRequest(request);
+        GuardedRequest guarded = GuardedRequest.of(request);
         List<String> sent = wildcards ? guarded.headerNames() : List.of();
         Copy copy = new Copy(guarded);
         for (String name : names) {

@@ -1,6 +1,7 @@
 package io.caretrail.core.caller;
 
-import io.caretrail.core.exchange.Request;
+import io.caretrail.core.door.GuardedRequest;
+import io.caretrail.core.door.Request;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Correlation {
      *     {@code - _ . : / + = @ ~ |}; else 32 hexadecimal digits that no other request has
      */
     public String id(Request request) {
-        GuardedRequest guarded = new GuardedRequest(request);
+        GuardedRequest guarded = GuardedRequest.of(request);
         for (String header : headers) {
             String id = TRACEPARENT.equalsIgnoreCase(header) ? traceId(guarded) : value(guarded.header(header));
             if (id != null) {

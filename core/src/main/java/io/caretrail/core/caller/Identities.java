@@ -1,7 +1,8 @@
 package io.caretrail.core.caller;
 
-import io.caretrail.core.exchange.Outcome;
-import io.caretrail.core.exchange.Request;
+import io.caretrail.core.door.GuardedRequest;
+import io.caretrail.core.door.Outcome;
+import io.caretrail.core.door.Request;
 import io.caretrail.core.record.Identity;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ public final class Identities {
 
     /** The identity at the beginning, from the container's user, the Authorization header and the client certificate. */
     public Identity started(Request request) {
-        GuardedRequest guarded = new GuardedRequest(request);
+        GuardedRequest guarded = GuardedRequest.of(request);
         Authorization authorization = Authorization.parse(guarded.header("Authorization"));
         String certificate = guarded.clientCertificateSubject();
         String principal = guarded.user();

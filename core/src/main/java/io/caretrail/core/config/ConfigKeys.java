@@ -8,7 +8,6 @@ import static io.caretrail.core.config.ConfigKey.Type.SIZE;
 import static io.caretrail.core.config.ConfigKey.Type.TEXT;
 import static io.caretrail.core.config.ConfigKey.Type.TEXTS;
 
-import io.caretrail.core.destination.DestinationKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -149,7 +148,7 @@ public final class ConfigKeys {
      * @param kinds the kinds of destination there are; their keys get {@code settings[].destinations.KIND.} before them
      * @return in the order of the reference
      */
-    public static List<ConfigKey> all(List<DestinationKind> kinds) {
+    public static List<ConfigKey> all(List<? extends DestinationKeys> kinds) {
         List<ConfigKey> all = new ArrayList<>(GENERAL);
         List<ConfigKey> ofDestinations = kinds.stream()
                 .flatMap(kind -> Stream.concat(own(kind), EVERY_DESTINATION.stream())
@@ -165,7 +164,7 @@ public final class ConfigKeys {
     }
 
     /** A kind may list the keys every destination has; this table's description of them stands. */
-    private static Stream<ConfigKey> own(DestinationKind kind) {
+    private static Stream<ConfigKey> own(DestinationKeys kind) {
         return kind.keys().stream()
                 .filter(key -> EVERY_DESTINATION.stream()
                         .noneMatch(common -> common.name().equals(key.name())));

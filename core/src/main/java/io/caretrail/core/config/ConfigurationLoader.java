@@ -5,7 +5,6 @@ import io.caretrail.core.config.Configuration.HandOff;
 import io.caretrail.core.config.Configuration.Required;
 import io.caretrail.core.config.Configuration.Uri;
 import io.caretrail.core.config.LoadedConfiguration.Fact;
-import io.caretrail.core.destination.DestinationKind;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ public final class ConfigurationLoader {
      *
      * @param kinds all there are, as a rule those a ServiceLoader finds; their keys are part of the configuration
      */
-    public ConfigurationLoader(List<DestinationKind> kinds) {
+    public ConfigurationLoader(List<? extends DestinationKeys> kinds) {
         this.known = new KnownKeys(kinds);
     }
 
@@ -45,6 +44,15 @@ public final class ConfigurationLoader {
     public LoadedConfiguration load(Surroundings surroundings, @Nullable NamedFile argument)
             throws ConfigurationException {
         return load(surroundings, ConfigurationSearch.find(surroundings, argument), new FilesRead());
+    }
+
+    /**
+     * Loads one file, whatever else names one; overrides apply.
+     *
+     * @throws ConfigurationException with every problem
+     */
+    public LoadedConfiguration loadFile(Surroundings surroundings, NamedFile file) throws ConfigurationException {
+        return load(surroundings, file, new FilesRead());
     }
 
     /**

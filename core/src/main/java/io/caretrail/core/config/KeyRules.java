@@ -1,16 +1,16 @@
 package io.caretrail.core.config;
 
+import io.caretrail.core.caller.CidrBlock;
+import io.caretrail.core.operation.PathPatterns;
 import io.caretrail.core.record.Category;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What a value must be beyond its type, key by key; returns it in its one spelling. */
 final class KeyRules {
 
-    private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]{0,31}");
     private static final long LEAST_HAND_OFF = 1L << 20;
     private static final long MOST_HAND_OFF = 1L << 30;
 
@@ -29,7 +29,7 @@ final class KeyRules {
             }
             case "exclude", "required.exempt" -> pattern(text);
             case "trustedProxies" -> {
-                return CidrBlock.checked(text);
+                return block(text);
             }
             case "correlation.headers" -> HeaderNames.checkCorrelation(text);
             case "correlation.responseHeader" -> {
@@ -73,17 +73,24 @@ final class KeyRules {
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
+    /** What PathPatterns says of it is not passed on: it quotes the value, which can hold a secret that was put in. */
     private static void pattern(String pattern) throws BadValueException {
-        int slash = pattern.indexOf('/');
-        String method = slash > 0 ? pattern.substring(0, slash).strip() : "";
-        boolean separate = slash <= 0 || pattern.charAt(slash - 1) == ' ';
         require(
-                slash >= 0
-                        && separate
-                        && (method.isEmpty() || METHOD.matcher(method).matches()),
+                PathPatterns.problem(pattern) == null,
                 "is not a pattern of paths",
                 "write /path, /path/** or \"METHOD /path\"");
-        require(pattern.indexOf(' ', Math.max(slash, 0)) < 0, "has a space in its path", "write one pattern an item");
+        require(pattern.indexOf(' ', pattern.indexOf('/')) < 0, "has a space in its path", "write one pattern an item");
+    }
+
+    /** As with patterns, the words of CidrBlock stay here. */
+    private static String block(String text) throws BadValueException {
+        try {
+            return CidrBlock.parse(text).toString();
+        } catch (IllegalArgumentException quotingTheValue) {
+            throw new BadValueException(
+                    "is not a block of addresses",
+                    "use the network's own ADDRESS/BITS, such as 10.0.0.0/8 or 2001:db8::/32, and no names");
+        }
     }
 
     private static void category(String name) throws BadValueException {

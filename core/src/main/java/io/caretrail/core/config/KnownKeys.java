@@ -1,6 +1,5 @@
 package io.caretrail.core.config;
 
-import io.caretrail.core.destination.DestinationKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,8 +18,8 @@ final class KnownKeys {
     private final Set<String> groups = new LinkedHashSet<>();
     private final List<String> kinds;
 
-    KnownKeys(List<DestinationKind> kinds) {
-        this.kinds = kinds.stream().map(DestinationKind::name).sorted().toList();
+    KnownKeys(List<? extends DestinationKeys> kinds) {
+        this.kinds = kinds.stream().map(DestinationKeys::name).sorted().toList();
         for (ConfigKey key : ConfigKeys.all(kinds)) {
             byName.put(key.name(), key);
             addGroups(key.name());

@@ -65,4 +65,9 @@ public final class FileDestinationKind implements DestinationKind {
     public Destination open(DestinationSettings settings, DestinationEvents events) throws IOException {
         return FileDestination.open(FileSettings.of(settings), events, Clock.systemUTC());
     }
+
+    @Override
+    public void check(DestinationSettings settings) throws IOException {
+        FileProbe.check(FileSettings.of(settings));
+    }
 }

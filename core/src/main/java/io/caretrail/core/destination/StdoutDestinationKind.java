@@ -21,4 +21,8 @@ public final class StdoutDestinationKind implements DestinationKind {
     public Destination open(DestinationSettings settings, DestinationEvents events) {
         return new StdoutDestination(settings.key());
     }
+
+    /** Standard output is always there; what is behind it shows when it is written to. */
+    @Override
+    public void check(DestinationSettings settings) {}
 }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record GuardedRequest(Request request) implements Request {
 
+    /** Guards a request; one that is guarded already is returned as it is. */
+    public static GuardedRequest of(Request request) {
+        return request instanceof GuardedRequest guarded ? guarded : new GuardedRequest(request);
+    }
+
     @Override
     public String method() {
         return orEmpty(read(request::method));

@@ -64,7 +64,7 @@ public final class Auditor implements Exchanges {
 
     @Override
     public Exchange begin(Request unguarded) {
-        Request request = new GuardedRequest(unguarded);
+        Request request = GuardedRequest.of(unguarded);
         String method = request.method();
         Recognised recognised = recognition.recognise(method, request.path(), request.query(), request::header);
         if (excluded.matches(method, recognised)) {
@@ -98,7 +98,7 @@ public final class Auditor implements Exchanges {
                     0,
                     null,
                     0,
-                    client.address(),
+                    client.address() == null ? "" : client.address(),
                     correlation.id(request),
                     identities.started(request),
                     Level.Informational,
@@ -114,7 +114,8 @@ public final class Auditor implements Exchanges {
         }
 
         private Map<String, Object> properties(Request request, String method, @Nullable String host, Client client) {
-            Map<String, Object> properties = new LinkedHashMap<>(recognised.operation().properties());
+            Map<String, Object> properties =
+                    new LinkedHashMap<>(recognised.operation().properties());
             properties.put("method", method);
             if (host != null) {
                 properties.put("host", AuditUri.host(host));
@@ -136,7 +137,8 @@ public final class Auditor implements Exchanges {
             ResultType result = outcome.succeeded() ? ResultType.Succeeded : ResultType.Failed;
             Identity identity = identities.completed(started.identity(), outcome);
             trail.accept(new AuditRecord(
-                    // Not a second look at the clock: it may have been set, and an end before its beginning helps nobody.
+                    // Not a second look at the clock: it may have been set, and an end before its beginning helps
+                    // nobody.
                     started.time().plusNanos(elapsed),
                     started.recordId().substring(0, started.recordId().length() - 1) + "1",
                     started.resourceId(),

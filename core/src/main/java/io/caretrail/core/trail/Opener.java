@@ -4,9 +4,9 @@ import io.caretrail.core.config.DestinationSettings;
 import io.caretrail.core.destination.Destination;
 import io.caretrail.core.destination.DestinationEvents;
 import io.caretrail.core.destination.DestinationKind;
+import io.caretrail.core.destination.DestinationKinds;
 import java.io.IOException;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -23,10 +23,7 @@ final class Opener {
     Opener(Report report, Consumer<Pruned> pruned) {
         this.report = report;
         this.pruned = pruned;
-        // The loader we are from, not the thread's: that one is the application's.
-        for (DestinationKind kind : ServiceLoader.load(DestinationKind.class, DestinationKind.class.getClassLoader())) {
-            kinds.put(kind.name(), kind);
-        }
+        DestinationKinds.available().forEach(kind -> kinds.put(kind.name(), kind));
     }
 
     Destination open(DestinationSettings settings) throws IOException {

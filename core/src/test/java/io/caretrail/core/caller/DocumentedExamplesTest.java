@@ -3,7 +3,7 @@ package io.caretrail.core.caller;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caretrail.core.exchange.Outcome;
+import io.caretrail.core.door.Outcome;
 import io.caretrail.core.record.Identity;
 import io.caretrail.core.uri.AuditUri;
 import io.caretrail.core.uri.Origin;

@@ -1,6 +1,6 @@
 package io.caretrail.core.caller;
 
-import io.caretrail.core.exchange.Request;
+import io.caretrail.core.door.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,15 +1,12 @@
 package io.caretrail.core.config;
 
-import io.caretrail.core.destination.Destination;
-import io.caretrail.core.destination.DestinationEvents;
-import io.caretrail.core.destination.DestinationKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Kinds with the keys of the contract's sample, and one with every type of value; nothing is opened here. */
-record SampleKind(String name, List<ConfigKey> keys) implements DestinationKind {
+record SampleKind(String name, List<ConfigKey> keys) implements DestinationKeys {
 
-    static final List<DestinationKind> ALL = List.of(
+    static final List<SampleKind> ALL = List.of(
             new SampleKind(
                     "file",
                     List.of(
@@ -40,10 +37,5 @@ record SampleKind(String name, List<ConfigKey> keys) implements DestinationKind 
     private static ConfigKey key(
             String name, ConfigKey.Type type, @Nullable String fallback, boolean required, String example) {
         return new ConfigKey(name, type, fallback, required, List.of(), "Of the samples.", example);
-    }
-
-    @Override
-    public Destination open(DestinationSettings settings, DestinationEvents events) {
-        throw new UnsupportedOperationException();
     }
 }
