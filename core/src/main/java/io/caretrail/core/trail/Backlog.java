@@ -20,12 +20,11 @@ final class Backlog {
     private static final int OVERHEAD = 64;
 
     /** A record, or a place where some are missing. */
-    sealed interface Entry {
+    sealed interface Entry {}
 
-        record Kept(ByteBuffer line) implements Entry {}
+    record Kept(ByteBuffer line) implements Entry {}
 
-        record Gap(long missing, String reason) implements Entry {}
-    }
+    record Gap(long missing, String reason) implements Entry {}
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long bytes;
@@ -36,7 +35,7 @@ final class Backlog {
         if (bytes + line.remaining() + OVERHEAD > LIMIT) {
             return false;
         }
-        entries.addLast(new Entry.Kept(line));
+        entries.addLast(new Kept(line));
         bytes += line.remaining() + OVERHEAD;
         records++;
         return true;
@@ -44,18 +43,18 @@ final class Backlog {
 
     /** Notes that records are missing behind the last one; keeps the first reason of one gap. */
     void missing(long count, String reason) {
-        if (entries.peekLast() instanceof Entry.Gap gap) {
+        if (entries.peekLast() instanceof Gap gap) {
             entries.removeLast();
-            entries.addLast(new Entry.Gap(gap.missing() + count, gap.reason()));
+            entries.addLast(new Gap(gap.missing() + count, gap.reason()));
         } else {
-            entries.addLast(new Entry.Gap(count, reason));
+            entries.addLast(new Gap(count, reason));
         }
     }
 
     @Nullable
     Entry poll() {
         Entry entry = entries.pollFirst();
-        if (entry instanceof Entry.Kept kept) {
+        if (entry instanceof Kept kept) {
             bytes -= kept.line().remaining() + OVERHEAD;
             records--;
         }

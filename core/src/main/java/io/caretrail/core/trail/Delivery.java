@@ -2,6 +2,8 @@ package io.caretrail.core.trail;
 
 import io.caretrail.core.config.DestinationSettings;
 import io.caretrail.core.destination.Destination;
+import io.caretrail.core.record.OwnRecords;
+import io.caretrail.core.record.RecordEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,6 +24,10 @@ final class Delivery {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
+    private final String key;
+    private final RecordEncoder encoder;
+    private final OwnRecords own;
+    private final Report report;
     private final Outage writing;
     private final Outage tending;
     private final Supplier<String> numbers;
@@ -36,7 +42,11 @@ final class Delivery {
     record Target(DestinationSettings settings, Destination destination) {}
 
     /** @param numbers the counts to say along with each report */
-    Delivery(String key, Report report, Supplier<String> numbers) {
+    Delivery(String key, RecordEncoder encoder, OwnRecords own, Report report, Supplier<String> numbers) {
+        this.key = key;
+        this.encoder = encoder;
+        this.own = own;
+        this.report = report;
         writing = new Outage(key + " cannot be written", report);
         tending = new Outage(key + " cannot be looked after", report);
         this.numbers = numbers;
@@ -50,11 +60,27 @@ final class Delivery {
         return batch.size() >= BATCH_RECORDS || batchBytes >= BATCH_BYTES;
     }
 
-    /** @param accepted 1 for a record that was accepted, 0 for one of ours that stands for a gap */
-    void add(ByteBuffer line, int accepted) {
+    /** Adds a record that was accepted. */
+    void add(ByteBuffer line) {
         batch.add(line);
         batchBytes += line.remaining();
-        batchRecords += accepted;
+        batchRecords++;
+    }
+
+    /** Adds the record that stands for a gap. */
+    void addGap(Backlog.Gap gap) {
+        try {
+            ByteBuffer line = ByteBuffer.wrap(encoder.encode(own.gap(gap.missing(), gap.reason())));
+            batch.add(line);
+            batchBytes += line.remaining();
+        } catch (RuntimeException e) {
+            report.say(key + ": " + gap.missing() + " records are missing (" + gap.reason()
+                    + "), and the Gap record that should say so could not be made: " + e);
+        }
+    }
+
+    RecordEncoder encoder() {
+        return encoder;
     }
 
     /** Writes the batch; returns how many accepted records that were. When it throws, the batch stays. */

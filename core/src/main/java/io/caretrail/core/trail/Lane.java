@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,6 @@ final class Lane implements Worker.Task {
 
     private static final String SLOW = "the destination was too slow";
 
-    private final RecordEncoder encoder;
-    private final OwnRecords own;
     private final Report report;
     private final Delivery delivery;
     private final Worker worker;
@@ -41,10 +40,8 @@ final class Lane implements Worker.Task {
 
     Lane(Target target, RecordEncoder encoder, OwnRecords own, Report report) {
         this.target = target;
-        this.encoder = encoder;
-        this.own = own;
         this.report = report;
-        delivery = new Delivery(target.settings().key(), report, this::numbers);
+        delivery = new Delivery(target.settings().key(), encoder, own, report, this::numbers);
         worker = new Worker("caretrail-" + target.settings().kind(), this);
     }
 
@@ -57,7 +54,7 @@ final class Lane implements Worker.Task {
     }
 
     RecordEncoder encoder() {
-        return encoder;
+        return delivery.encoder();
     }
 
     /** Takes an item in; never waits for the destination. {@link #wake} follows the last of a batch. */
@@ -96,12 +93,7 @@ final class Lane implements Worker.Task {
     }
 
     boolean hasRoomForBatch() {
-        lock.lock();
-        try {
-            return backlog.hasRoomForBatch();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> backlog.hasRoomForBatch());
     }
 
     @Override
@@ -148,16 +140,35 @@ final class Lane implements Worker.Task {
 
     /** Fills the batch; waits for something to do when there is nothing to fill it with. */
     private void awaitBatch() {
+        Backlog.Gap gap;
         lock.lock();
         try {
             long rest = delivery.untilTend();
             if (backlog.isEmpty() && !finishing && replacement == null && rest > 0) {
                 awaitChange(rest);
             }
-            fillBatch();
+            gap = fillBatch();
         } finally {
             lock.unlock();
         }
+        // Encoded without the lock, which the writer may be waiting for.
+        if (gap != null) {
+            delivery.addGap(gap);
+        }
+    }
+
+    /** Fills it up to the next gap, which it returns; null when there is none so near. */
+    private Backlog.@Nullable Gap fillBatch() {
+        while (!delivery.isFull()) {
+            Backlog.Entry entry = backlog.poll();
+            if (entry instanceof Backlog.Kept kept) {
+                delivery.add(kept.line());
+                inFlight++;
+            } else {
+                return (Backlog.Gap) entry;
+            }
+        }
+        return null;
     }
 
     /** True when it was interrupted; the lane's own thread then just looks what there is to do (see Worker). */
@@ -168,26 +179,6 @@ final class Lane implements Worker.Task {
             return false;
         } catch (InterruptedException e) {
             return true;
-        }
-    }
-
-    private void fillBatch() {
-        while (!delivery.isFull()) {
-            Backlog.Entry entry = backlog.poll();
-            if (entry == null) {
-                return;
-            }
-            if (entry instanceof Backlog.Entry.Kept kept) {
-                inFlight++;
-                delivery.add(kept.line(), 1);
-            } else if (entry instanceof Backlog.Entry.Gap gap) {
-                try {
-                    delivery.add(ByteBuffer.wrap(encoder.encode(own.gap(gap.missing(), gap.reason()))), 0);
-                } catch (RuntimeException e) {
-                    report.say(settings().key() + ": " + gap.missing() + " records are missing (" + gap.reason()
-                            + "), and the Gap record that should say so could not be made: " + e);
-                }
-            }
         }
     }
 
@@ -285,12 +276,11 @@ final class Lane implements Worker.Task {
     }
 
     private boolean isToEnd() {
-        lock.lock();
-        try {
-            return finishing && (isOverdue() || (backlog.isEmpty() && delivery.isEmpty()));
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> finishing && (isOverdue() || isDrained()));
+    }
+
+    private boolean isDrained() {
+        return locked(() -> backlog.isEmpty() && delivery.isEmpty());
     }
 
     private boolean isOverdue() {
@@ -322,16 +312,12 @@ final class Lane implements Worker.Task {
 
     /** Writes what was added after the lane has ended. Never while it has not. */
     void writeLate(Opener opener) {
-        lock.lock();
-        try {
-            if (abandoned || backlog.isEmpty()) {
-                return;
-            }
-        } finally {
-            lock.unlock();
+        if (isAbandoned() || isDrained()) {
+            return;
         }
         try (Destination destination = opener.open(settings())) {
-            for (awaitBatch(); !delivery.isEmpty(); awaitBatch()) {
+            while (!isDrained()) {
+                awaitBatch();
                 write(destination);
             }
         } catch (IOException | RuntimeException e) {
@@ -339,11 +325,19 @@ final class Lane implements Worker.Task {
         }
     }
 
+    private boolean isAbandoned() {
+        return locked(() -> abandoned);
+    }
+
     TrailCounters.Delivered counters() {
+        return locked(() -> new TrailCounters.Delivered(
+                settings().key(), delivered, backlog.records() + inFlight, missing, delivery.failure()));
+    }
+
+    private <T> T locked(Supplier<T> question) {
         lock.lock();
         try {
-            return new TrailCounters.Delivered(
-                    settings().key(), delivered, backlog.records() + inFlight, missing, delivery.failure());
+            return question.get();
         } finally {
             lock.unlock();
         }

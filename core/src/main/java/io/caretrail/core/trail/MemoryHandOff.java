@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** A lock-free queue in memory, bounded by bytes. What is in it dies with the process. */
+/**
+ * A queue in memory, bounded by bytes; lock-free but for the counting of what finds no room. What is in it dies with the
+ * process.
+ */
 final class MemoryHandOff implements HandOff {
 
     /** What a record costs beyond its bytes: array, item, map and queue node; so that tiny records are bounded too. */
@@ -24,16 +26,21 @@ final class MemoryHandOff implements HandOff {
     private final AtomicLong missingEver = new AtomicLong();
 
     /** Counted and not yet in the queue; the next item that is let in brings them along, so that the place is right. */
-    private final Map<Category, AtomicLong> pending = new EnumMap<>(Category.class);
+    private final Map<Category, Pending> pending = new EnumMap<>(Category.class);
 
-    private final AtomicLong pendingSum = new AtomicLong();
-    private final AtomicReference<String> pendingReason = new AtomicReference<>(FULL);
+    private volatile boolean anyPending;
+
+    /** Guarded by the map; count and reason belong together. Made beforehand: counting must work without memory. */
+    private static final class Pending {
+        private long count;
+        private String reason = FULL;
+    }
 
     /** @param capacity bytes */
     MemoryHandOff(long capacity) {
         this.capacity = capacity;
         for (Category category : Category.values()) {
-            pending.put(category, new AtomicLong());
+            pending.put(category, new Pending());
         }
     }
 
@@ -52,13 +59,17 @@ final class MemoryHandOff implements HandOff {
 
     @Override
     public void missing(Category category, String reason) {
-        AtomicLong count = pending.get(category);
-        if (count != null) {
-            pendingReason.compareAndSet(FULL, reason);
-            missingEver.incrementAndGet();
-            count.incrementAndGet();
-            pendingSum.incrementAndGet();
+        synchronized (pending) {
+            Pending one = pending.get(category);
+            if (one == null) {
+                throw new IllegalStateException("no counter for " + category);
+            }
+            if (one.count++ == 0) {
+                one.reason = reason;
+            }
+            anyPending = true;
         }
+        missingEver.incrementAndGet();
     }
 
     @Override
@@ -85,17 +96,18 @@ final class MemoryHandOff implements HandOff {
     }
 
     private void admitMissing() {
-        if (pendingSum.get() == 0) {
+        if (!anyPending) {
             return;
         }
-        String reason = pendingReason.getAndSet(FULL);
-        pending.forEach((category, count) -> {
-            long missing = count.getAndSet(0);
-            if (missing > 0) {
-                pendingSum.addAndGet(-missing);
-                queue.add(new Item.Missing(category, missing, reason));
-            }
-        });
+        synchronized (pending) {
+            pending.forEach((category, one) -> {
+                if (one.count > 0) {
+                    queue.add(new Item.Missing(category, one.count, one.reason));
+                    one.count = 0;
+                }
+            });
+            anyPending = false;
+        }
     }
 
     private static long size(Item.Accepted record) {

@@ -86,6 +86,12 @@ class FileFaultTest {
         run(List.of("bash", "-c", "ulimit -f 256 && exec \"$@\"", "bash"), FullDisk.class, disk);
     }
 
+    @Test
+    void roll_without_a_free_descriptor_goes_on_in_the_same_file_and_comes_later() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        run(List.of("bash", "-c", "ulimit -n 256 && exec \"$@\"", "bash"), NoDescriptor.class, disk);
+    }
+
     private void inNamespace(String script, Class<?> main) throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         run(
@@ -98,6 +104,45 @@ class FileFaultTest {
         ChildJvm child = ChildJvm.start(folder, around, main, disk.toString());
         assertEquals(0, child.await(), child::said);
         assertTrue(child.said().contains("all is well"), child::said);
+    }
+
+    /** Runs where few files can be open. */
+    static final class NoDescriptor {
+        public static void main(String[] arguments) throws IOException {
+            FileFaultTest test = new FileFaultTest();
+            Path folder = Path.of(arguments[0]);
+            Path path = folder.resolve("audit.ndjson");
+            TestFile.SetClock clock = new TestFile.SetClock("2026-03-01T12:00:00Z");
+            // What follows must not need a class that is not loaded yet: loading one takes a descriptor.
+            test.refusal(folder);
+            try (FileDestination file =
+                    FileDestination.open(settings(path, 4, RollEvery.NEVER, null), test.heard, clock)) {
+                file.write(records("111"));
+                file.write(records("222"));
+                assertEquals("222\n", text(path));
+                List<java.io.FileInputStream> all = new ArrayList<>();
+                try {
+                    while (all.size() < 1000) {
+                        all.add(new java.io.FileInputStream("/dev/null"));
+                    }
+                } catch (IOException tooMany) {
+                    file.write(records("333"));
+                    file.write(records("444"));
+                }
+                for (java.io.FileInputStream one : all) {
+                    one.close();
+                }
+                assertEquals("222\n333\n444\n", text(path));
+                assertEquals(1, test.heard.warnings().size());
+                assertTrue(
+                        test.heard.warnings().get(0).contains("too many open files"), test.heard.warnings()::toString);
+                clock.set("2026-03-01T12:00:11Z");
+                file.write(records("555"));
+                assertEquals("555\n", text(path));
+                assertEquals(2, test.heard.warnings().size());
+            }
+            System.out.println("all is well");
+        }
     }
 
     /** Runs where the folder is a read-only mount. */
