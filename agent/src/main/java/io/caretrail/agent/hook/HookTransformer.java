@@ -116,8 +116,11 @@ final class HookTransformer implements ClassFileTransformer {
             }
         }
         byte[] hooked = target.hooked(points, bridge);
-        armedLoaders.add(new WeakReference<>(loader));
-        listener.armed(container.name(), className);
+        // Only where requests begin: the other classes alone would let a server look audited that is not.
+        if (className.equals(container.anchor())) {
+            armedLoaders.add(new WeakReference<>(loader));
+            listener.armed(container.name(), className);
+        }
         return hooked;
     }
 

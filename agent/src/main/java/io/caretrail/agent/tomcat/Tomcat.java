@@ -46,6 +46,9 @@ public final class Tomcat {
                             "recycle",
                             List.of(),
                             Shape.ENTER_THIS),
+                    answers("tomcatHttp11Answers", "org.apache.coyote.http11.Http11Processor"),
+                    answers("tomcatHttp2Answers", "org.apache.coyote.http2.StreamProcessor"),
+                    answers("tomcatAjpAnswers", "org.apache.coyote.ajp.AjpProcessor"),
                     new HookPoint(
                             "tomcatCommits", RESPONSE, "setCommitted", List.of("boolean"), Shape.ENTER_THIS_ARGUMENT),
                     new HookPoint("tomcatRecycles", REQUEST, "recycle", List.of(), Shape.ENTER_THIS)),
@@ -53,4 +56,8 @@ public final class Tomcat {
             List.of("io.caretrail.agent.tomcat.Tomcat"));
 
     private Tomcat() {}
+
+    private static HookPoint answers(String name, String processor) {
+        return new HookPoint(name, processor, "prepareResponse", List.of(), Shape.ENTER_THIS);
+    }
 }

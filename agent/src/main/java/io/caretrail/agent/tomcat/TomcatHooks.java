@@ -1,14 +1,15 @@
 package io.caretrail.agent.tomcat;
 
 import io.caretrail.agent.hook.ContainerHooks;
+import io.caretrail.core.door.Outcome;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
-import io.caretrail.core.door.Outcome;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.security.Principal;
 import java.util.function.BiFunction;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
@@ -45,6 +46,8 @@ public final class TomcatHooks implements ContainerHooks {
             case "tomcatLog" -> on(Request.class, (request, response) -> logged(request));
             case "tomcatForgets" ->
                 on(org.apache.catalina.connector.Request.class, (request, nothing) -> forgets(request));
+            case "tomcatHttp11Answers", "tomcatHttp2Answers", "tomcatAjpAnswers" ->
+                on(AbstractProcessor.class, (processor, nothing) -> answers(processor));
             case "tomcatCommits" -> on(Response.class, (response, commit) -> commits(response, commit));
             case "tomcatRecycles" -> on(Request.class, (request, nothing) -> recycles(request));
             default -> throw new IllegalArgumentException(name);
@@ -119,6 +122,18 @@ public final class TomcatHooks implements ContainerHooks {
         }
         if (thrown instanceof Throwable throwable) {
             exchange.failed(reason(throwable));
+        }
+    }
+
+    /** The processor is about to write the head of the response: what the application wanted to set, it has set. */
+    private void answers(AbstractProcessor processor) {
+        Exchange exchange = exchange(processor.getRequest());
+        Exchange.ResponseHeader header = exchange == null ? null : exchange.responseHeader();
+        if (header != null) {
+            Response response = processor.getRequest().getResponse();
+            if (!response.containsHeader(header.name())) {
+                response.addHeader(header.name(), header.value());
+            }
         }
     }
 

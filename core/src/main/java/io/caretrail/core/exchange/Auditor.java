@@ -72,7 +72,11 @@ public final class Auditor implements Exchanges {
         }
         Course course = new Course(request, method, recognised);
         trail.accept(course.started);
-        return new Exchange(course);
+        String header = configuration.correlation().responseHeader();
+        String correlationId = course.started.correlationId();
+        return new Exchange(
+                course,
+                header.isEmpty() || correlationId == null ? null : new Exchange.ResponseHeader(header, correlationId));
     }
 
     /** One request between its two records. */

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     /** What a request that configuration excludes gets: it takes every call and records nothing. */
-    public static final Exchange EXCLUDED = new Exchange(null);
+    public static final Exchange EXCLUDED = new Exchange(null, null);
 
     private final @Nullable Ending ending;
+    private final @Nullable ResponseHeader responseHeader;
     private final AtomicBoolean complete = new AtomicBoolean();
 
     private volatile int committedStatus;
@@ -22,8 +23,14 @@ public final class Exchange {
     private volatile @Nullable String user;
     private volatile @Nullable String authMethod;
 
-    Exchange(@Nullable Ending ending) {
+    Exchange(@Nullable Ending ending, @Nullable ResponseHeader responseHeader) {
         this.ending = ending;
+        this.responseHeader = responseHeader;
+    }
+
+    /** The header the response is to carry unless the application sets it; null when none was asked for. */
+    public @Nullable ResponseHeader responseHeader() {
+        return responseHeader;
     }
 
     /** Notes the status that has been committed: what the client is sent, whatever the container says afterwards. */
@@ -66,6 +73,9 @@ public final class Exchange {
             ending.end(Outcome.read(response, committedStatus, failure, user, authMethod));
         }
     }
+
+    /** {@code correlation.responseHeader}, with the correlation id as its value. */
+    public record ResponseHeader(String name, String value) {}
 
     /** Writes the final record. */
     interface Ending {

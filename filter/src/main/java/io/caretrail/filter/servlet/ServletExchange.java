@@ -1,8 +1,8 @@
 package io.caretrail.filter.servlet;
 
+import io.caretrail.core.door.Outcome;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
-import io.caretrail.core.door.Outcome;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -42,6 +42,11 @@ public final class ServletExchange {
                 && http.getAttribute(ATTRIBUTE) == null) {
             Exchange exchange = exchanges.begin(new ServletRequestView(http));
             http.setAttribute(ATTRIBUTE, exchange);
+            Exchange.ResponseHeader header = exchange.responseHeader();
+            if (header != null && !httpResponse.containsHeader(header.name())) {
+                // Now, since nobody says when the response is committed; the application's own setHeader replaces it.
+                httpResponse.setHeader(header.name(), header.value());
+            }
             return new ServletExchange(exchange, http, httpResponse);
         }
         return null;
