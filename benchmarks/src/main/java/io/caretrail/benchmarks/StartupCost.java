@@ -70,8 +70,7 @@ public final class StartupCost {
     }
 
     private static String spread(double[] sorted) {
-        return String.format(
-                Locale.ROOT, "%.0f (%.0f-%.0f)", median(sorted), sorted[0], sorted[sorted.length - 1]);
+        return String.format(Locale.ROOT, "%.0f (%.0f-%.0f)", median(sorted), sorted[0], sorted[sorted.length - 1]);
     }
 
     private static double median(double[] sorted) {
@@ -84,13 +83,17 @@ public final class StartupCost {
         try {
             int port = freePort();
             prepare(tomcat, base, port);
-            ProcessBuilder builder = new ProcessBuilder(
-                    tomcat.resolve("bin/catalina.sh").toString(), "run");
+            ProcessBuilder builder =
+                    new ProcessBuilder(tomcat.resolve("bin/catalina.sh").toString(), "run");
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             builder.environment().put("CATALINA_BASE", base.toString());
-            builder.environment().put("CATALINA_OPTS", option + " -Xmx512m -Dcaretrail.settings.0.destinations.file.path="
-                    + base.resolve("audit.ndjson"));
-            builder.redirectErrorStream(true).redirectOutput(base.resolve("out.txt").toFile());
+            builder.environment()
+                    .put(
+                            "CATALINA_OPTS",
+                            option + " -Xmx512m -Dcaretrail.settings.0.destinations.file.path="
+                                    + base.resolve("audit.ndjson"));
+            builder.redirectErrorStream(true)
+                    .redirectOutput(base.resolve("out.txt").toFile());
             long began = System.nanoTime();
             Process process = builder.start();
             try {
@@ -131,8 +134,10 @@ public final class StartupCost {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline && process.isAlive()) {
             try {
-                HttpURLConnection connection = (HttpURLConnection)
-                        URI.create("http://127.0.0.1:" + port + "/index.html").toURL().openConnection();
+                HttpURLConnection connection =
+                        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/index.html")
+                                .toURL()
+                                .openConnection();
                 if (connection.getResponseCode() == 200) {
                     return;
                 }

@@ -1,0 +1,210 @@
+package io.caretrail.benchmarks;
+
+import io.caretrail.core.caller.ExchangeIds;
+import io.caretrail.core.config.Configuration;
+import io.caretrail.core.config.ConfigurationLoader;
+import io.caretrail.core.config.Surroundings;
+import io.caretrail.core.destination.DestinationKinds;
+import io.caretrail.core.door.Request;
+import io.caretrail.core.door.Response;
+import io.caretrail.core.exchange.Auditor;
+import io.caretrail.core.operation.Recognition;
+import io.caretrail.core.record.AuditRecord;
+import io.caretrail.core.record.CaretrailRecords;
+import io.caretrail.core.record.OwnRecords;
+import io.caretrail.core.record.RawEncoder;
+import io.caretrail.core.trail.Trail;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * What a request thread does for its audit records, step by step and whole: recognise, encode, and everything from
+ * begin to complete with a real trail that writes to a file. Run it with {@code -prof gc} for the bytes allocated.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+@State(Scope.Benchmark)
+public class AuditPathBenchmark {
+
+    private static final Request READ = new FixedRequest("GET", "/fhir/Patient/1", null);
+    private static final Response OK = new FixedResponse();
+
+    private static final OwnRecords OWN = new CaretrailRecords(
+            new CaretrailRecords.Origin("/benchmark", "here", "MicrosoftHealthcareApisAuditLog"),
+            new CaretrailRecords.Program("0", "here", 1),
+            new ExchangeIds()::next,
+            InstantSource.system());
+
+    private final RawEncoder encoder = new RawEncoder();
+    private final Recognition recognition = Recognition.of("auto", List.of());
+
+    private Path folder;
+    private Trail trail;
+    private Auditor audited;
+    private Auditor unwritten;
+    private AuditRecord started;
+
+    @Setup(Level.Trial)
+    public void open() throws Exception {
+        folder = Files.createTempDirectory("caretrail-benchmark");
+        Configuration configuration = new ConfigurationLoader(DestinationKinds.available())
+                .loadProperties(
+                        Surroundings.ofThisProcess(),
+                        Map.of(
+                                "settings[0].destinations.file.path",
+                                folder.resolve("audit.ndjson").toString(),
+                                "settings[0].destinations.file.rollAt",
+                                "1GB"),
+                        "benchmark property")
+                .configuration();
+        trail = Trail.open(configuration.settings(), configuration.handOff(), schema -> encoder, OWN, message -> {});
+        audited = new Auditor(configuration, new ExchangeIds(), trail::accept);
+        unwritten = new Auditor(configuration, new ExchangeIds(), record -> started = record);
+        unwritten.begin(READ);
+    }
+
+    @TearDown(Level.Trial)
+    public void close() throws Exception {
+        System.out.println("   " + trail.counters());
+        trail.close();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    @Benchmark
+    public Object recognise() {
+        return recognition.recognise("GET", "/fhir/Patient/1", null, READ::header);
+    }
+
+    @Benchmark
+    public byte[] encodeStarted() {
+        return encoder.encode(started);
+    }
+
+    /** Both records made, neither encoded. */
+    @Benchmark
+    public void makeBothRecords(Blackhole hole) {
+        var exchange = unwritten.begin(READ);
+        exchange.complete(OK);
+        hole.consume(exchange);
+    }
+
+    /** Both records made, encoded and handed over to a trail that writes them to a file. */
+    @Benchmark
+    public void beginToComplete(Blackhole hole) {
+        var exchange = audited.begin(READ);
+        exchange.complete(OK);
+        hole.consume(exchange);
+    }
+
+    /** A request as a FHIR client sends it. */
+    private record FixedRequest(
+            String method, String path, @Nullable String query) implements Request {
+
+        private static final Map<String, String> HEADERS =
+                Map.of("Host", "fhir.example.org", "User-Agent", "clinic/1.0", "Accept", "application/fhir+json");
+
+        @Override
+        public String scheme() {
+            return "https";
+        }
+
+        @Override
+        public String host() {
+            return "fhir.example.org";
+        }
+
+        @Override
+        public int port() {
+            return 8443;
+        }
+
+        @Override
+        public @Nullable String header(String name) {
+            return HEADERS.get(name);
+        }
+
+        @Override
+        public List<String> headers(String name) {
+            String value = HEADERS.get(name);
+            return value == null ? List.of() : List.of(value);
+        }
+
+        @Override
+        public List<String> headerNames() {
+            return List.copyOf(HEADERS.keySet());
+        }
+
+        @Override
+        public String peerAddress() {
+            return "192.0.2.7";
+        }
+
+        @Override
+        public @Nullable String user() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String authMethod() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String clientCertificateSubject() {
+            return null;
+        }
+
+        @Override
+        public long contentLength() {
+            return -1;
+        }
+    }
+
+    private static final class FixedResponse implements Response {
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public @Nullable String location() {
+            return null;
+        }
+
+        @Override
+        public long requestBytes() {
+            return 0;
+        }
+
+        @Override
+        public long responseBytes() {
+            return 1_234;
+        }
+    }
+}
