@@ -68,7 +68,7 @@ public final class TomcatHooks implements ContainerHooks {
             return;
         }
         if (thrown != null) {
-            exchange.failed(reason(thrown));
+            noteThrown(exchange, request, thrown);
         }
         if (exchange.committedStatus() != 0) {
             complete(exchange, request);
@@ -121,7 +121,7 @@ public final class TomcatHooks implements ContainerHooks {
             thrown = connectorRequest.getAttribute("javax.servlet.error.exception");
         }
         if (thrown instanceof Throwable throwable) {
-            exchange.failed(reason(throwable));
+            noteThrown(exchange, request, throwable);
         }
     }
 
@@ -157,8 +157,7 @@ public final class TomcatHooks implements ContainerHooks {
 
     private static void complete(Exchange exchange, Request request) {
         Response response = request.getResponse();
-        noteBrokenConnection(exchange, response.getErrorException());
-        noteBrokenConnection(exchange, request.getErrorException());
+        noteBrokenConnection(exchange, request);
         exchange.complete(new TomcatResponse(request, response));
     }
 
@@ -171,19 +170,27 @@ public final class TomcatHooks implements ContainerHooks {
                 && connectorRequest.isAsync();
     }
 
-    /** An I/O error on the connection: Tomcat keeps it even where the application has swallowed it. */
-    private static void noteBrokenConnection(Exchange exchange, @Nullable Exception exception) {
-        if (exception instanceof SocketTimeoutException) {
-            exchange.failed(Outcome.TIMEOUT);
-        } else if (exception instanceof IOException) {
+    /** What was thrown; but where the connection broke first, that is the reason, whatever the application made of it. */
+    private static void noteThrown(Exchange exchange, Request request, Throwable thrown) {
+        noteBrokenConnection(exchange, request);
+        if (thrown instanceof ClientAbortException) {
             exchange.failed(Outcome.CLIENT_ABORT);
+        } else {
+            exchange.failed(thrown);
         }
     }
 
-    private static String reason(Throwable thrown) {
-        return thrown instanceof ClientAbortException
-                ? Outcome.CLIENT_ABORT
-                : thrown.getClass().getName();
+    /** An I/O error on the connection: Tomcat keeps it even where the application has swallowed it. */
+    private static void noteBrokenConnection(Exchange exchange, Request request) {
+        Exception broken = request.getResponse().getErrorException();
+        if (broken == null) {
+            broken = request.getErrorException();
+        }
+        if (broken instanceof SocketTimeoutException) {
+            exchange.failed(Outcome.TIMEOUT);
+        } else if (broken instanceof IOException) {
+            exchange.failed(Outcome.CLIENT_ABORT);
+        }
     }
 
     /** A hook on a first argument of this type; nothing is returned to the server's method. */

@@ -62,6 +62,18 @@ public final class Exchange {
         }
     }
 
+    /**
+     * Notes what was thrown by its class name; the first reason stays. A ServletException is opened: it is what containers
+     * wrap an application's exceptions and errors in.
+     */
+    public void failed(Throwable thrown) {
+        Throwable reason = thrown;
+        while (reason.getClass().getName().endsWith(".servlet.ServletException") && reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        failed(reason.getClass().getName());
+    }
+
     /** Whether the end has been recorded, or nothing is to be recorded. */
     public boolean isComplete() {
         return ending == null || complete.get();

@@ -60,7 +60,7 @@ public final class ServletExchange {
     public void leave(@Nullable Throwable thrown) {
         noteUser();
         if (thrown != null) {
-            exchange.failed(thrown.getClass().getName());
+            exchange.failed(thrown);
         }
         if (thrown == null && goesOn()) {
             return;
@@ -110,7 +110,11 @@ public final class ServletExchange {
         @Override
         public void onError(AsyncEvent event) throws IOException {
             Throwable thrown = event.getThrowable();
-            exchange.failed(thrown == null ? "error" : thrown.getClass().getName());
+            if (thrown == null) {
+                exchange.failed("error");
+            } else {
+                exchange.failed(thrown);
+            }
         }
 
         @Override

@@ -1,0 +1,172 @@
+package io.caretrail.agent.it;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Holds the trail of a run against its ledger: which exchange is which request's. Every method returns what is wrong, a
+ * line each; empty when nothing is.
+ */
+final class Audit {
+
+    private final Map<Turn, List<Recorded>> byTurn = new LinkedHashMap<>();
+    private final List<Recorded> unasked;
+    private final Run run;
+
+    Audit(Run run) {
+        this.run = run;
+        List<Recorded> unclaimed = new ArrayList<>(run.trail().exchanges());
+        for (Played played : run.played()) {
+            for (Turn turn : played.turns()) {
+                byTurn.put(turn, claimById(turn, unclaimed));
+            }
+        }
+        run.played().forEach(played -> claimByTime(played, unclaimed));
+        unasked = unclaimed;
+    }
+
+    private static List<Recorded> claimById(Turn turn, List<Recorded> unclaimed) {
+        List<Recorded> claimed = unclaimed.stream()
+                .filter(recorded -> recorded.correlationId().equals(turn.ask().id()))
+                .toList();
+        unclaimed.removeAll(claimed);
+        return new ArrayList<>(claimed);
+    }
+
+    /** Requests whose id could not be read are played one at a time: what began meanwhile is theirs. */
+    private void claimByTime(Played played, List<Recorded> unclaimed) {
+        for (Turn turn : played.turns()) {
+            if (!turn.ask().legible()
+                    && Objects.requireNonNull(byTurn.get(turn)).isEmpty()) {
+                List<Recorded> claimed = unclaimed.stream()
+                        .filter(recorded -> played.during(recorded.time()))
+                        .toList();
+                unclaimed.removeAll(claimed);
+                byTurn.put(turn, claimed);
+            }
+        }
+    }
+
+    /** The client saw what the case is there to show; otherwise the case proves nothing. */
+    List<String> unexpectedAnswers() {
+        return byTurn.keySet().stream()
+                .filter(turn ->
+                        !turn.ask().expected().statuses().contains(turn.answer().status()))
+                .map(turn -> turn + ": expected one of " + turn.ask().expected().statuses())
+                .toList();
+    }
+
+    /** Exactly one exchange a request, of exactly one Started and one final record. */
+    List<String> missingOrDoubled() {
+        List<String> problems = new ArrayList<>();
+        byTurn.forEach((turn, recorded) -> {
+            int owed = turn.ask().expected().asked() ? 1 : 0;
+            if (recorded.size() != owed) {
+                problems.add(turn + ": " + recorded.size() + " exchanges instead of " + owed + recorded);
+            }
+            recorded.stream()
+                    .filter(exchange -> !exchange.whole())
+                    .forEach(exchange -> problems.add(turn + ": not one Started and one final record" + exchange));
+        });
+        return problems;
+    }
+
+    /** Exchanges that no request of the ledger accounts for. */
+    List<String> unasked() {
+        return unasked.stream()
+                .map(recorded -> "during " + caseAt(recorded) + " a request nobody made" + recorded)
+                .toList();
+    }
+
+    private String caseAt(Recorded recorded) {
+        return run.played().stream()
+                .filter(played -> played.during(recorded.time()))
+                .map(Played::caseName)
+                .findFirst()
+                .orElse("no case");
+    }
+
+    /** The recorded result is what went over the wire. */
+    List<String> wrongResults() {
+        List<String> problems = new ArrayList<>();
+        byTurn.forEach((turn, recorded) -> recorded.stream()
+                .filter(Recorded::whole)
+                .flatMap(exchange -> line(turn, result(turn, exchange), exchange))
+                .forEach(problems::add));
+        return problems;
+    }
+
+    private static Stream<String> line(Turn turn, List<String> problems, Recorded exchange) {
+        return problems.isEmpty() ? Stream.of() : Stream.of(turn + ": " + String.join("; ", problems) + exchange);
+    }
+
+    private static List<String> result(Turn turn, Recorded exchange) {
+        Expected expected = turn.ask().expected();
+        Set<Integer> signatures = expected.recorded().isEmpty()
+                ? new TreeSet<>(Set.of(turn.answer().status()))
+                : expected.recorded();
+        int signature = exchange.last().path("resultSignature").asInt(-1);
+        boolean failed = expected.reason() != null || signature >= 400 || signature == 0;
+        String type = exchange.last().path("resultType").asString("");
+        String description = exchange.last().path("resultDescription").asString("");
+        List<String> problems = new ArrayList<>();
+        if (exchange.started().path("resultSignature").asInt(-1) != 0) {
+            problems.add("Started has a status");
+        }
+        if (!signatures.contains(signature)) {
+            problems.add("status recorded " + signature + ", expected " + signatures);
+        }
+        if (!type.equals(failed ? "Failed" : "Succeeded")) {
+            problems.add(type + " instead of " + (failed ? "Failed" : "Succeeded"));
+        }
+        if (expected.reason() != null && !description.contains(expected.reason())) {
+            problems.add("resultDescription \"" + description + "\" does not say \"" + expected.reason() + "\"");
+        }
+        if (!failed && !description.isEmpty()) {
+            problems.add("resultDescription \"" + description + "\" on a success");
+        }
+        return problems;
+    }
+
+    /** Who asked for what, in both records alike. */
+    List<String> wrongAttributes() {
+        List<String> problems = new ArrayList<>();
+        byTurn.forEach((turn, recorded) -> recorded.stream()
+                .filter(Recorded::whole)
+                .flatMap(exchange -> line(turn, attributes(turn, exchange), exchange))
+                .forEach(problems::add));
+        return problems;
+    }
+
+    private static List<String> attributes(Turn turn, Recorded exchange) {
+        List<String> problems = new ArrayList<>();
+        exchange.records().forEach(record -> {
+            if (!record.path("callerIpAddress").asString("").equals("127.0.0.1")) {
+                problems.add("callerIpAddress is not the client's");
+            }
+            if (turn.ask().legible()
+                    && !record.path("uri").asString("").contains(turn.ask().target())) {
+                problems.add("uri does not have the target");
+            }
+            if (turn.ask().legible()
+                    && !record.path("properties")
+                            .path("method")
+                            .asString("")
+                            .equals(turn.ask().method())) {
+                problems.add("method is not the one sent");
+            }
+        });
+        for (String shared : List.of("correlationId", "uri", "operationName", "callerIpAddress", "resourceId")) {
+            if (!exchange.started().path(shared).equals(exchange.last().path(shared))) {
+                problems.add(shared + " differs between Started and final");
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,22 @@
+package io.caretrail.agent.it;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A case as it was played: everything of it happened between the two times, and nothing of another case. Immutable.
+ *
+ * @param turns what the client sent and saw, in its order
+ */
+record Played(String caseName, Instant begin, Instant end, List<Turn> turns) {
+
+    boolean during(Instant time) {
+        return !time.isBefore(begin) && !time.isAfter(end);
+    }
+
+    /** How many exchanges the trail owes for it. */
+    int owed() {
+        return (int)
+                turns.stream().filter(turn -> turn.ask().expected().asked()).count();
+    }
+}

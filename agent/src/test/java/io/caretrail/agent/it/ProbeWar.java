@@ -1,0 +1,122 @@
+package io.caretrail.agent.it;
+
+import io.caretrail.agent.it.probe.PlainServlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.commons.ClassRemapper;
+import net.bytebuddy.jar.asm.commons.Remapper;
+
+/** Packs the probe application into a war, for either servlet namespace from the same classes. */
+final class ProbeWar {
+
+    static final String SHORT_FILE = "short.txt";
+    /** Longer than the 48 KB from which Tomcat's default servlet uses sendfile. */
+    static final String LONG_FILE = "long.bin";
+    /** More than all buffers between a server and a client that does not read. */
+    static final String HUGE_FILE = "huge.bin";
+    /** When the files were last changed, so that two deployments answer alike. */
+    static final String MODIFIED = "Fri, 20 Nov 2026 12:00:00 GMT";
+
+    private static final String FOLDER = PlainServlet.class.getPackageName().replace('.', '/');
+
+    private ProbeWar() {}
+
+    /** Writes a war with the given web.xml of this package's resources. */
+    static void write(Path war, String webXml, boolean jakarta) throws IOException {
+        try (OutputStream out = Files.newOutputStream(war);
+                JarOutputStream jar = new JarOutputStream(out)) {
+            jar.putNextEntry(new JarEntry("WEB-INF/web.xml"));
+            jar.write(resource(webXml));
+            jar.putNextEntry(new JarEntry("META-INF/context.xml"));
+            jar.write(resource("context.xml"));
+            addFile(jar, SHORT_FILE, 1_000);
+            addFile(jar, LONG_FILE, 200_000);
+            addFile(jar, HUGE_FILE, 32_000_000);
+            for (Path file : classes()) {
+                byte[] bytes = Files.readAllBytes(file);
+                jar.putNextEntry(new JarEntry("WEB-INF/classes/" + FOLDER + "/" + file.getFileName()));
+                jar.write(jakarta ? bytes : toJavax(bytes));
+            }
+        }
+    }
+
+    private static void addFile(JarOutputStream jar, String name, int length) throws IOException {
+        JarEntry entry = new JarEntry(name);
+        entry.setTime(ZonedDateTime.parse(MODIFIED, DateTimeFormatter.RFC_1123_DATE_TIME)
+                .toInstant()
+                .toEpochMilli());
+        jar.putNextEntry(entry);
+        byte[] content = new byte[length];
+        for (int i = 0; i < length; i++) {
+            content[i] = (byte) ('a' + i % 23);
+        }
+        jar.write(content);
+    }
+
+    /** A text of this package's resources. */
+    static byte[] resource(String name) throws IOException {
+        try (InputStream in = ProbeWar.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException("no resource " + name + " beside " + ProbeWar.class.getName());
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static List<Path> classes() {
+        URL here = PlainServlet.class.getResource("PlainServlet.class");
+        try (Stream<Path> files = Files.list(Path.of(here.toURI()).getParent())) {
+            return files.filter(file -> file.toString().endsWith(".class"))
+                    .filter(file -> !file.endsWith("package-info.class"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] toJavax(byte[] jakartaClass) {
+        ClassWriter writer = new ClassWriter(0);
+        new ClassReader(jakartaClass).accept(new ClassRemapper(writer, new ToJavax()), 0);
+        return writer.toByteArray();
+    }
+
+    private static final class ToJavax extends Remapper {
+
+        ToJavax() {
+            super(Opcodes.ASM9);
+        }
+
+        /** Names of attributes are constants the compiler has put into the classes. */
+        @Override
+        public Object mapValue(Object value) {
+            return value instanceof String text && text.startsWith("jakarta.servlet.")
+                    ? "javax" + text.substring("jakarta".length())
+                    : super.mapValue(value);
+        }
+
+        @Override
+        public String map(String internalName) {
+            return internalName.startsWith("jakarta/servlet/")
+                    ? "javax" + internalName.substring("jakarta".length())
+                    : internalName;
+        }
+    }
+}
