@@ -173,11 +173,25 @@ public final class TomcatHooks implements ContainerHooks {
     /** What was thrown; but where the connection broke first, that is the reason, whatever the application made of it. */
     private static void noteThrown(Exchange exchange, Request request, Throwable thrown) {
         noteBrokenConnection(exchange, request);
-        if (thrown instanceof ClientAbortException) {
+        if (thrown instanceof ClientAbortException || (thrown instanceof IOException && comesFromConnection(thrown))) {
             exchange.failed(Outcome.CLIENT_ABORT);
         } else {
             exchange.failed(thrown);
         }
+    }
+
+    /**
+     * Whether an exception was made by Tomcat's network code. Its type does not tell, and Tomcat puts the application's own
+     * in the same places; it is a failed request, so the price of a stack trace does not matter.
+     */
+    private static boolean comesFromConnection(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            String name = frame.getClassName();
+            if (!name.startsWith("java.") && !name.startsWith("sun.") && !name.startsWith("jdk.")) {
+                return name.startsWith("org.apache.tomcat.util.net.") || name.startsWith("org.apache.coyote.");
+            }
+        }
+        return false;
     }
 
     /** An I/O error on the connection: Tomcat keeps it even where the application has swallowed it. */

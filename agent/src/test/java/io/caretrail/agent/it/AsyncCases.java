@@ -37,8 +37,8 @@ final class AsyncCases {
                 get("async-throw", "/probe/async/throw", status(500).failingWith("IllegalStateException")),
                 // Tomcat closes the connection without an answer: its state machine is left in MUST_ERROR.
                 get("async-throw-without-page", "/plain/async/throw", status(0).failingWith("IllegalStateException")),
-                get("async-throw-dispatched", "/probe/async/throw-dispatched", status(200, 500)),
-                get("async-throw-completed", "/probe/async/throw-completed", status(200, 500)),
+                get("async-throw-dispatched", "/probe/async/throw-dispatched", status(500)),
+                get("async-throw-completed", "/probe/async/throw-completed", status(500)),
                 get("async-send-error", "/probe/async/senderror", status(503)),
                 get("async-stream", "/probe/async/stream?kb=1024", status(200)),
                 get("write-listener", "/probe/writelistener?kb=1024", status(200)),

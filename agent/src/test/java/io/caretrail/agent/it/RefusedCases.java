@@ -31,7 +31,7 @@ final class RefusedCases {
                 // A connection preface is no request (RFC 9113 section 3.4); without HTTP/2 Tomcat closes in silence.
                 Case.single(Ask.illegible("http2-preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")
                         .expecting(Expected.nothing())),
-                illegible("target-too-long", "GET /" + "a".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n", 400, 414));
+                illegible("target-too-long", "GET /" + "a".repeat(9000) + " HTTP/1.1\r\n" + HOST + "\r\n", 400));
     }
 
     private static List<Case> targets() {
@@ -58,7 +58,7 @@ final class RefusedCases {
                 illegible("host-with-nul", "GET /probe/ok HTTP/1.1\r\nHost: a\u0000b" + END, 400),
                 illegible("host-with-bad-port", "GET /probe/ok HTTP/1.1\r\nHost: a:99x" + END, 400),
                 illegible("host-with-blank", "GET /probe/ok HTTP/1.1\r\nHost: a b" + END, 400),
-                illegible("host-unlike-target", "GET http://other/probe/ok HTTP/1.1\r\n" + HOST + "\r\n", 400, 200));
+                illegible("host-unlike-target", "GET http://other/probe/ok HTTP/1.1\r\n" + HOST + "\r\n", 400));
     }
 
     private static List<Case> framing() {
@@ -67,18 +67,18 @@ final class RefusedCases {
                 headers("length-negative", "Content-Length: -1", 400),
                 headers("two-lengths", "Content-Length: 3\r\nContent-Length: 4", 400),
                 headers("unknown-transfer-encoding", "Transfer-Encoding: bogus", 501),
-                headers("chunked-not-last", "Transfer-Encoding: chunked, gzip", 400, 501),
-                headers("header-without-colon", "X-Bad header line", 400, 405),
+                headers("chunked-not-last", "Transfer-Encoding: chunked, gzip", 400),
+                headers("header-without-colon", "X-Bad header line", 400),
                 headers("header-with-control-character", "X-Bad: a\u0001b", 400),
-                headers("header-too-large", "X-Large: " + "b".repeat(9000), 400, 431),
-                headers("too-many-headers", "X-Many: c\r\n".repeat(200) + "X-Last: d", 400, 431),
+                headers("header-too-large", "X-Large: " + "b".repeat(9000), 400),
+                headers("too-many-headers", "X-Many: c\r\n".repeat(200) + "X-Last: d", 400),
                 Case.single(Ask.withBody(
                                 "bad-chunk-size",
                                 "POST",
                                 "/probe/echo-body",
                                 "zz\r\nabc\r\n0\r\n\r\n",
                                 "Transfer-Encoding: chunked")
-                        .expecting(status(400, 500))),
+                        .expecting(status(400))),
                 Case.single(Ask.withBody(
                                 "length-and-chunked",
                                 "POST",
@@ -86,7 +86,7 @@ final class RefusedCases {
                                 "3\r\nabc\r\n0\r\n\r\n",
                                 "Content-Length: 5",
                                 "Transfer-Encoding: chunked")
-                        .expecting(status(200, 400))));
+                        .expecting(status(200))));
     }
 
     /**

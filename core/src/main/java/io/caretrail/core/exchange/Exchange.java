@@ -63,15 +63,20 @@ public final class Exchange {
     }
 
     /**
-     * Notes what was thrown by its class name; the first reason stays. A ServletException is opened: it is what containers
-     * wrap an application's exceptions and errors in.
+     * Notes what was thrown by its class name; the first reason stays. A ServletException or a plain RuntimeException is
+     * opened: containers wrap an application's exceptions and errors in them.
      */
     public void failed(Throwable thrown) {
         Throwable reason = thrown;
-        while (reason.getClass().getName().endsWith(".servlet.ServletException") && reason.getCause() != null) {
+        while (isWrapper(reason) && reason.getCause() != null) {
             reason = reason.getCause();
         }
         failed(reason.getClass().getName());
+    }
+
+    private static boolean isWrapper(Throwable thrown) {
+        return thrown.getClass() == RuntimeException.class
+                || thrown.getClass().getName().endsWith(".servlet.ServletException");
     }
 
     /** Whether the end has been recorded, or nothing is to be recorded. */
