@@ -16,7 +16,6 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts the agent, inside its own class loader. */
 public final class AgentStart {
@@ -32,7 +31,7 @@ public final class AgentStart {
      * @return null when auditing has started (or is configured off); else why not and what to do
      */
     public static @Nullable String start(@Nullable String argument, Instrumentation instrumentation) {
-        Logger log = LoggerFactory.getLogger("caretrail");
+        Logger log = OwnLog.open();
         NamedFile named = argument == null ? null : new NamedFile(argument, "the agent's argument");
         try {
             ConfigurationWatch watch = ConfigurationWatch.start(

@@ -1,28 +1,33 @@
 package io.caretrail.agent.start;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
-import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
-import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
 
 /**
- * Configures Caretrail's own log: lines on the process's standard error. It goes before all other configurators of our
- * Logback, which would read the application's {@code logback.configurationFile}; and it writes to the descriptor, since
- * servers put their own logging behind System.err.
+ * Caretrail's own log: lines on the process's standard error. Its Logback is set up by hand, not by SLF4J's and Logback's
+ * own start, which would obey the system properties that are meant for the application's copies: {@code
+ * logback.configurationFile}, {@code logback.statusListenerClass} (it prints to standard output, between the records),
+ * {@code slf4j.provider}. And it writes to the descriptor, since servers put their own logging behind System.err.
  */
-@ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
-public final class OwnLog extends ContextAwareBase implements Configurator {
+final class OwnLog {
 
     private static final String PATTERN = "%date{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level Caretrail: %msg%n";
 
-    @Override
-    public ExecutionStatus configure(LoggerContext context) {
+    private OwnLog() {}
+
+    /** A log of its own at every call; used once in a process. */
+    static Logger open() {
+        LoggerContext context = new LoggerContext();
+        context.setName("caretrail");
+        context.setMDCAdapter(new LogbackMDCAdapter());
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
@@ -33,9 +38,10 @@ public final class OwnLog extends ContextAwareBase implements Configurator {
         appender.setEncoder(encoder);
         appender.setOutputStream(new FileOutputStream(FileDescriptor.err));
         appender.start();
-        ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(ch.qos.logback.classic.Level.INFO);
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.INFO);
         root.addAppender(appender);
-        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+        context.start();
+        return context.getLogger("caretrail");
     }
 }
