@@ -1,7 +1,11 @@
 package io.caretrail.agent;
 
+import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.security.CodeSource;
 
 /**
  * The entry of the agent jar: {@code -javaagent:} calls {@link #premain}, {@code java -jar} calls {@link #main}. Compiled
@@ -24,7 +28,13 @@ public final class Agent {
      * @param instrumentation what the JVM gives an agent
      */
     public static void premain(String configuration, Instrumentation instrumentation) {
-        if (isTool()) {
+        if (isTool() || isOwnTool()) {
+            return;
+        }
+        if (isSecond()) {
+            refuse(
+                    "Caretrail: this JVM has a Caretrail agent already; give -javaagent once",
+                    "with the first agent only");
             return;
         }
         String problem = olderJava();
@@ -32,7 +42,7 @@ public final class Agent {
             problem = start(configuration, instrumentation);
         }
         if (problem != null) {
-            refuse(problem);
+            refuse(problem, "WITHOUT an audit trail");
         }
     }
 
@@ -68,6 +78,30 @@ public final class Agent {
         return module.startsWith("jdk.") || module.startsWith("java.");
     }
 
+    /** So is {@code java -jar caretrail-agent.jar}: a {@code check} must not write into the trail it checks. */
+    private static boolean isOwnTool() {
+        CodeSource source = Agent.class.getProtectionDomain().getCodeSource();
+        try {
+            return source != null
+                    && new File(System.getProperty("java.class.path", ""))
+                            .getCanonicalFile()
+                            .equals(new File(source.getLocation().toURI()).getCanonicalFile());
+        } catch (IOException | URISyntaxException | IllegalArgumentException e) {
+            // No path of one file, then: a server's class path.
+            return false;
+        }
+    }
+
+    /** Whether an agent of ours has left its mark: with two of them every request would be recorded twice. */
+    private static boolean isSecond() {
+        try {
+            Class.forName("java.lang.CaretrailHooks", false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
     private static String olderJava() {
         String version = System.getProperty("java.specification.version", "?");
         String feature = version.startsWith("1.") ? version.substring(2) : version;
@@ -98,15 +132,14 @@ public final class Agent {
     }
 
     /** Nothing runs unaudited by accident: the server's start stops, unless the operator has said otherwise. */
-    private static void refuse(String problem) {
+    private static void refuse(String problem, String how) {
         System.err.println(problem);
         if ("continue".equals(System.getProperty(ON_START_FAILURE))) {
-            System.err.println(
-                    "Caretrail: the server starts WITHOUT an audit trail, because " + ON_START_FAILURE + "=continue");
+            System.err.println("Caretrail: the server starts " + how + ", because " + ON_START_FAILURE + "=continue");
             return;
         }
-        System.err.println("Caretrail: the server does not start without its audit trail; mend the above, or start it"
-                + " without one by -D" + ON_START_FAILURE + "=continue");
+        System.err.println("Caretrail: the server does not start; mend the above, or start it " + how + " by -D"
+                + ON_START_FAILURE + "=continue");
         System.exit(1);
     }
 }
