@@ -3,7 +3,6 @@ package io.caretrail.agent.start;
 import io.caretrail.agent.hook.HookPoint;
 import io.caretrail.agent.hook.Hooks;
 import io.caretrail.core.Caretrail;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,20 +15,17 @@ import org.slf4j.Logger;
  */
 final class HookWatch implements Hooks.Listener, Caretrail.Door {
 
-    private static final Duration FIRST_WARNING = Duration.ofSeconds(30);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
-
     private final Logger log;
+    private final UnauditedWarning unaudited;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Hooks hooks;
     private volatile @Nullable Caretrail caretrail;
 
-    private long nextWarning = System.nanoTime() + FIRST_WARNING.toNanos();
-    private Duration pause = FIRST_WARNING;
     private long failuresTold;
 
     HookWatch(Logger log) {
         this.log = log;
+        unaudited = new UnauditedWarning(log, System::nanoTime);
     }
 
     /** Begins: the hooks are installed. */
@@ -88,11 +84,8 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
             started.missed(failures - failuresTold, "hook failed");
             failuresTold = failures;
         }
-        if (installed.armed().isEmpty() && System.nanoTime() - nextWarning >= 0) {
-            log.warn("NO REQUEST IS AUDITED: no server that Caretrail can hook has been loaded in this JVM."
-                    + " If this is a server, please report its name and version; if not, remove -javaagent");
-            pause = pause.compareTo(LONGEST_PAUSE) >= 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-            nextWarning = System.nanoTime() + pause.toNanos();
+        if (installed.armed().isEmpty()) {
+            unaudited.tend();
         }
     }
 }
