@@ -74,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
             out.println(settings.key() + ": ready");
             return true;
         } catch (IOException e) {
-            err.println(settings.key() + ": " + e.getMessage());
+            err.println(e.getMessage());
             return false;
         }
     }
