@@ -23,7 +23,8 @@ final class Bridge {
 
     private final Class<?> type;
 
-    private Bridge(Class<?> type) {
+    /** @param type has a public static field for each point */
+    Bridge(Class<?> type) {
         this.type = type;
     }
 
