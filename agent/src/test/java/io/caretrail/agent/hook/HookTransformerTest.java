@@ -30,6 +30,10 @@ class HookTransformerTest {
 
     /** A server, as loaded by a class loader of its own. */
     public static final class Server implements BiFunction<Object, Object, Object> {
+
+        /** What makes a class worth a look to the fallback. */
+        static final String LOOK = "/servlet/ServletRequest;";
+
         @Override
         public Object apply(Object request, Object response) {
             return service((String) request, (String) response);
@@ -113,6 +117,47 @@ class HookTransformerTest {
         assertEquals(
                 "Known misfit in " + SERVER,
                 told.get(0).substring(0, told.get(0).indexOf(':')));
+    }
+
+    @Test
+    void an_error_of_the_jvm_while_a_class_is_looked_at_is_reported() {
+        ClassLoader overflowing = new ClassLoader() {
+            @Override
+            public InputStream getResourceAsStream(String name) {
+                throw new StackOverflowError();
+            }
+        };
+        Container fallback = new Container(
+                "Any",
+                SERVER,
+                true,
+                false,
+                List.of(new HookPoint("around", "none.Servlet", "service", STRINGS, Shape.AROUND)),
+                "none",
+                List.of());
+
+        assertNull(transformer(fallback).transform(overflowing, SERVER.replace('.', '/'), null, null, classFile()));
+
+        assertEquals(List.of("servlet misfit in " + SERVER + ": java.lang.StackOverflowError"), told);
+    }
+
+    @Test
+    void a_server_is_not_armed_before_the_class_in_which_requests_begin() throws Exception {
+        Container container = new Container(
+                "Known",
+                "a.server.Adapter",
+                false,
+                false,
+                List.of(new HookPoint("enter", SERVER, "service", STRINGS, Shape.ENTER_ARGUMENTS)),
+                "none",
+                List.of());
+        List<Object> seen = new ArrayList<>();
+        Fields.enter = (first, second) -> seen.add(first);
+
+        assertEquals("a request answered with 200", load(container).apply("a request", "200"));
+
+        assertEquals(List.of("a request"), seen);
+        assertEquals(List.of(), told);
     }
 
     @Test

@@ -100,7 +100,8 @@ class UnconfiguredServerIT {
         assertTrue(
                 lines.get(1)
                         .matches(
-                                "\\S+Z INFO  Caretrail: Tomcat found: its requests are audited \\(first hook in .*\\)"),
+                                "\\S+Z INFO  Caretrail: Tomcat found: its requests are audited"
+                                        + " \\(first hook in org\\.apache\\.catalina\\.connector\\.CoyoteAdapter\\)"),
                 errors);
     }
 }
