@@ -6,8 +6,8 @@ import java.util.List;
  * A server that the agent knows: its hook points, and the class that stands behind them. Immutable.
  *
  * @param name as operators know it: {@code Tomcat}
- * @param anchor the class of the server in which requests begin, so that the server is armed when it is hooked; from its
- *     class loader all that the hooks refer to can be seen
+ * @param anchor a class of the server from whose class loader all that the hooks refer to can be seen; where the points
+ *     name classes, the one in which requests begin: once it is hooked, the server's requests are audited
  * @param fallback whether the points name interfaces, hooked in every class that implements them, unless a container
  *     that is known by its own classes is there
  * @param javax whether {@code jakarta.servlet} in our classes is to be read as {@code javax.servlet}

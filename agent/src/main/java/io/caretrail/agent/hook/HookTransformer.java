@@ -77,7 +77,8 @@ final class HookTransformer implements ClassFileTransformer {
             return container == null
                     ? hookFallback(loader, className, classFile)
                     : hookKnown(container, loader, className, classFile);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
+            // Errors too: what a transformer throws, the JVM drops without a word.
             listener.misfit(container == null ? "servlet" : container.name(), className, e.toString());
             return null;
         }
@@ -116,7 +117,7 @@ final class HookTransformer implements ClassFileTransformer {
             }
         }
         byte[] hooked = target.hooked(points, bridge);
-        // Only where requests begin: the other classes alone would let a server look audited that is not.
+        // Requests begin there: the other classes alone audit nothing, and must not silence warning and fallback.
         if (className.equals(container.anchor())) {
             armedLoaders.add(new WeakReference<>(loader));
             listener.armed(container.name(), className);

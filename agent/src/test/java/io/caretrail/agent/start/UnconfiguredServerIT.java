@@ -99,9 +99,8 @@ class UnconfiguredServerIT {
                 errors);
         assertTrue(
                 lines.get(1)
-                        .matches(
-                                "\\S+Z INFO  Caretrail: Tomcat found: its requests are audited"
-                                        + " \\(first hook in org\\.apache\\.catalina\\.connector\\.CoyoteAdapter\\)"),
+                        .matches("\\S+Z INFO  Caretrail: Tomcat found: its requests are audited"
+                                + " \\(first hook in org\\.apache\\.catalina\\.connector\\.CoyoteAdapter\\)"),
                 errors);
     }
 }
