@@ -49,6 +49,7 @@ public final class Caretrail implements Exchanges {
     private static final long TEND_MILLIS = 500;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final long ANNOUNCE_AFTER = TimeUnit.SECONDS.toNanos(10);
 
     private final ConfigurationWatch watch;
     private final Door door;
@@ -60,6 +61,7 @@ public final class Caretrail implements Exchanges {
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private final Trail trail;
+    private final long created = System.nanoTime();
 
     private volatile CaretrailRecords own;
 
@@ -112,10 +114,19 @@ public final class Caretrail implements Exchanges {
     @Override
     public Exchange begin(Request request) {
         Auditor current = auditor;
-        return current == null ? Exchange.EXCLUDED : current.begin(request);
+        if (current == null) {
+            return Exchange.EXCLUDED;
+        }
+        if (!announced.get()) {
+            announce();
+        }
+        return current.begin(request);
     }
 
-    /** Writes the Start record, the first time it is called: when the door knows what it has armed. */
+    /**
+     * Writes the Start record, the first time it is called. Requests do so when the first of them begins; a door need not,
+     * unless it has something to say of itself without any.
+     */
     public void announce() {
         if (announced.compareAndSet(false, true)) {
             trail.accept(own.start(configuration().hash(), door.hooks()));
@@ -141,8 +152,13 @@ public final class Caretrail implements Exchanges {
             return;
         }
         awaitOpenExchanges();
-        announce();
-        trail.accept(own.stop(configuration().hash(), door.hooks()));
+        if (!door.hooks().isEmpty()) {
+            announce();
+        }
+        // A JVM that was no server (java -version with JAVA_TOOL_OPTIONS) leaves the trail as it was.
+        if (announced.get()) {
+            trail.accept(own.stop(configuration().hash(), door.hooks()));
+        }
         trail.close();
     }
 
@@ -172,11 +188,19 @@ public final class Caretrail implements Exchanges {
                 Thread.sleep(TEND_MILLIS);
                 reloadIfChanged();
                 door.tend();
+                announceInTime();
             } catch (InterruptedException nobodyDoesThis) {
                 return;
             } catch (RuntimeException e) {
                 log.error("an error of Caretrail's own; auditing goes on", e);
             }
+        }
+    }
+
+    /** Without requests too, but not before a server has had the time to load all that is hooked. */
+    private void announceInTime() {
+        if (!announced.get() && !door.hooks().isEmpty() && System.nanoTime() - created > ANNOUNCE_AFTER) {
+            announce();
         }
     }
 

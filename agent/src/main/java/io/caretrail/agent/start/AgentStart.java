@@ -39,7 +39,7 @@ public final class AgentStart {
             HookWatch hookWatch = new HookWatch(log);
             Caretrail caretrail = Caretrail.start(watch, hookWatch, log);
             if (caretrail.isEnabled()) {
-                hookWatch.watch(install(instrumentation, caretrail, hookWatch), caretrail);
+                install(instrumentation, caretrail, hookWatch);
             }
             Runtime.getRuntime().addShutdownHook(new Thread(caretrail::stop, "caretrail-stop"));
             return null;
@@ -50,17 +50,12 @@ public final class AgentStart {
         }
     }
 
-    /** Byte Buddy would probe sun.misc.Unsafe, of which newer JVMs warn; it does without when told so. */
-    private static Hooks install(Instrumentation instrumentation, Caretrail caretrail, HookWatch hookWatch) {
-        String safe = "net.bytebuddy.safe";
-        String before = System.getProperty(safe);
-        System.setProperty(safe, "true");
+    private static void install(Instrumentation instrumentation, Caretrail caretrail, HookWatch hookWatch) {
         try {
-            return Hooks.install(instrumentation, CONTAINERS, caretrail, hookWatch);
-        } finally {
-            if (before == null) {
-                System.clearProperty(safe);
-            }
+            hookWatch.watch(Hooks.install(instrumentation, CONTAINERS, caretrail, hookWatch), caretrail);
+        } catch (IllegalStateException e) {
+            caretrail.stop();
+            throw e;
         }
     }
 }

@@ -49,10 +49,6 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
     public void armed(String container, String className) {
         if (told.add(container)) {
             log.info("{} found: its requests are audited (first hook in {})", container, className);
-            Caretrail started = caretrail;
-            if (started != null) {
-                started.announce();
-            }
         }
     }
 
@@ -84,8 +80,9 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
             started.missed(failures - failuresTold, "hook failed");
             failuresTold = failures;
         }
-        if (installed.armed().isEmpty()) {
-            unaudited.tend();
+        if (installed.armed().isEmpty() && unaudited.tend() && started != null) {
+            // That a server ran unaudited belongs into its trail.
+            started.announce();
         }
     }
 }

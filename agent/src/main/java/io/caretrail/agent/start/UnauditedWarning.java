@@ -28,16 +28,17 @@ final class UnauditedWarning {
         next = nanoTime.getAsLong() + FIRST.toNanos();
     }
 
-    /** Warns if it is time. To be called while no hook is armed, the oftener the more punctual. */
-    void tend() {
+    /** Warns if it is time, and says whether it did. To be called while no hook is armed, the oftener the more punctual. */
+    boolean tend() {
         long now = nanoTime.getAsLong();
         if (now - next < 0) {
-            return;
+            return false;
         }
         log.warn("NO REQUEST IS AUDITED: no server that Caretrail can hook has been loaded in this JVM."
                 + " If this is a server, please report its name and version; if not, remove -javaagent");
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         next = now + pause.toNanos();
+        return true;
     }
 }
