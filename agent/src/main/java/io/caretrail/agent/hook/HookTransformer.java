@@ -69,7 +69,7 @@ final class HookTransformer implements ClassFileTransformer {
             return null;
         }
         Container container = byClass.get(internalName);
-        if (container == null && !isCandidate(loader, internalName, classFile)) {
+        if (container == null && !isCandidate(loader, classFile)) {
             return null;
         }
         String className = internalName.replace('/', '.');
@@ -84,11 +84,9 @@ final class HookTransformer implements ClassFileTransformer {
         }
     }
 
-    private boolean isCandidate(ClassLoader loader, String internalName, byte[] classFile) {
-        return !internalName.startsWith("jakarta/servlet/")
-                && !internalName.startsWith("javax/servlet/")
-                && contains(classFile, SERVLET_REQUEST)
-                && !underKnownContainer(loader);
+    /** The API's own classes too: most servlets leave {@code service} to {@code HttpServlet}. */
+    private boolean isCandidate(ClassLoader loader, byte[] classFile) {
+        return contains(classFile, SERVLET_REQUEST) && !underKnownContainer(loader);
     }
 
     /** Whether the loader's parents include one whose server is hooked at container level, where all passes anyway. */
@@ -127,20 +125,28 @@ final class HookTransformer implements ClassFileTransformer {
 
     private byte @Nullable [] hookFallback(ClassLoader loader, String className, byte[] classFile) {
         Target target = new Target(loader, className, classFile);
+        List<HookPoint> points = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (Container container : fallbacks) {
-            List<HookPoint> points = new ArrayList<>();
+            if (!target.sees(container.anchor())) {
+                continue;
+            }
+            int before = points.size();
             for (HookPoint point : container.points()) {
                 if (target.declares(point) && target.isA(point.className())) {
                     points.add(point);
                 }
             }
-            if (!points.isEmpty()) {
-                byte[] hooked = target.hooked(points, bridge);
-                listener.armed(container.name(), className);
-                return hooked;
+            if (points.size() > before) {
+                names.add(container.name());
             }
         }
-        return null;
+        if (points.isEmpty()) {
+            return null;
+        }
+        byte[] hooked = target.hooked(points, bridge);
+        names.forEach(name -> listener.armed(name, className));
+        return hooked;
     }
 
     static boolean contains(byte[] bytes, byte[] sought) {
@@ -161,20 +167,28 @@ final class HookTransformer implements ClassFileTransformer {
     private static final class Target {
 
         private final ClassFileLocator locator;
+        private final TypePool pool;
         private final TypeDescription type;
 
         Target(ClassLoader loader, String className, byte[] classFile) {
             locator = new ClassFileLocator.Compound(
                     ClassFileLocator.Simple.of(className, classFile), ClassFileLocator.ForClassLoader.of(loader));
-            type = TypePool.Default.of(locator).describe(className).resolve();
+            pool = TypePool.Default.of(locator);
+            type = pool.describe(className).resolve();
         }
 
         boolean declares(HookPoint point) {
             return !type.getDeclaredMethods().filter(method(point)).isEmpty();
         }
 
+        /** Whether there is such a class: applications carry classes for servers that are not there, and load them. */
+        boolean sees(String className) {
+            return pool.describe(className).isResolved();
+        }
+
+        /** An interface is one too: its default method may be what answers. */
         boolean isA(String interfaceName) {
-            return !type.isInterface() && hasSuperType(named(interfaceName)).matches(type);
+            return hasSuperType(named(interfaceName)).matches(type);
         }
 
         byte[] hooked(List<HookPoint> points, Bridge bridge) {

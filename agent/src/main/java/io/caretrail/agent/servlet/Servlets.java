@@ -6,8 +6,8 @@ import io.caretrail.agent.hook.Shape;
 import java.util.List;
 
 /**
- * The fallback for servers the agent does not know: every filter and servlet, in either namespace. It sees what reaches
- * one of them, and not what the container refuses before.
+ * The fallback for servers the agent does not know: every filter, filter chain and servlet, in either namespace. It
+ * sees what reaches one of them, and not what the container refuses before.
  */
 public final class Servlets {
 
@@ -34,6 +34,14 @@ public final class Servlets {
                                 api + "Filter",
                                 "doFilter",
                                 List.of(request, response, api + "FilterChain"),
+                                Shape.AROUND),
+                        // A filter that is a lambda is a hidden class, which no agent is shown; the container's chain
+                        // before it is none.
+                        new HookPoint(
+                                namespace + "Chain",
+                                api + "FilterChain",
+                                "doFilter",
+                                List.of(request, response),
                                 Shape.AROUND),
                         new HookPoint(
                                 namespace + "Servlet",

@@ -6,7 +6,9 @@ import io.caretrail.core.exchange.Exchanges;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,7 +39,7 @@ public final class ServletExchange {
     /** Opens the exchange; null when the request has an owner already or is not HTTP. */
     public static @Nullable ServletExchange open(
             Exchanges exchanges, ServletRequest request, ServletResponse response) {
-        if (request instanceof HttpServletRequest http
+        if (innermost(request) instanceof HttpServletRequest http
                 && response instanceof HttpServletResponse httpResponse
                 && http.getAttribute(ATTRIBUTE) == null) {
             Exchange exchange = exchanges.begin(new ServletRequestView(http));
@@ -50,6 +52,15 @@ public final class ServletExchange {
             return new ServletExchange(exchange, http, httpResponse);
         }
         return null;
+    }
+
+    /** The server's own request: an application's wrapper may hide attributes it does not know, and ours with them. */
+    private static ServletRequest innermost(ServletRequest request) {
+        ServletRequest innermost = request;
+        while (innermost instanceof ServletRequestWrapper wrapper) {
+            innermost = wrapper.getRequest();
+        }
+        return innermost;
     }
 
     /**
@@ -65,18 +76,18 @@ public final class ServletExchange {
         if (thrown == null && goesOn()) {
             return;
         }
-        exchange.complete(new ServletResponseView(response, thrown != null));
+        exchange.complete(new ServletResponseView(response, thrown));
     }
 
     private boolean goesOn() {
-        if (!request.isAsyncStarted()) {
-            return false;
-        }
         try {
+            if (!request.isAsyncStarted()) {
+                return false;
+            }
             request.getAsyncContext().addListener(new Listener());
             return true;
-        } catch (IllegalStateException alreadyComplete) {
-            // Between the question and the answer another thread has completed it.
+        } catch (RuntimeException over) {
+            // Another thread has completed it in the meantime, or the server has taken the request back.
             return false;
         }
     }
@@ -85,8 +96,20 @@ public final class ServletExchange {
         try {
             Principal principal = request.getUserPrincipal();
             exchange.authenticated(principal == null ? null : principal.getName(), request.getAuthType());
-        } catch (IllegalStateException recycled) {
-            // The container has taken the request back already; the user noted at the beginning stays.
+        } catch (RuntimeException takenBack) {
+            // A request the server has taken back answers with whatever exception; the user noted before stays.
+            return;
+        }
+    }
+
+    /** Jetty tells no listener of an exception in an asynchronous dispatch, but keeps it where error pages look. */
+    private void noteException() {
+        try {
+            if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
+                exchange.failed(thrown.getClass().getName());
+            }
+        } catch (RuntimeException takenBack) {
+            // As in noteUser; the status still says that it failed.
             return;
         }
     }
@@ -94,12 +117,12 @@ public final class ServletExchange {
     /** Only {@code onComplete} ends the exchange; the others note why. */
     private final class Listener implements AsyncListener {
 
+        /** Asks our response and not the event's, which may be the application's wrapper, or null. */
         @Override
         public void onComplete(AsyncEvent event) throws IOException {
             noteUser();
-            ServletResponse supplied = event.getSuppliedResponse();
-            exchange.complete(new ServletResponseView(
-                    supplied instanceof HttpServletResponse http ? http : response, event.getThrowable() != null));
+            noteException();
+            exchange.complete(new ServletResponseView(response, event.getThrowable()));
         }
 
         @Override

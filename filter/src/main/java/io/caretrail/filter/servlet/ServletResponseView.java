@@ -1,40 +1,47 @@
 package io.caretrail.filter.servlet;
 
 import io.caretrail.core.door.Response;
+import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a request as the servlet API gives it: no byte counts, and no status but the one that is set. */
 final class ServletResponseView implements Response {
 
-    private static final int INTERNAL_SERVER_ERROR = 500;
-
-    private final @Nullable HttpServletResponse response;
-    private final boolean thrown;
+    private final HttpServletResponse response;
+    private final @Nullable Throwable thrown;
 
     /**
      * A view.
      *
-     * @param response null where the container has none to give any more
-     * @param thrown whether an exception goes on to the container, which will answer 500 if it still can
+     * @param thrown what goes on to the server, which answers it with an error if it still can; null when nothing does
      */
-    ServletResponseView(@Nullable HttpServletResponse response, boolean thrown) {
+    ServletResponseView(HttpServletResponse response, @Nullable Throwable thrown) {
         this.response = response;
         this.thrown = thrown;
     }
 
     @Override
     public int status() {
-        if (response == null) {
-            return thrown ? INTERNAL_SERVER_ERROR : 0;
-        }
         int status = response.getStatus();
-        return thrown && !response.isCommitted() && status < INTERNAL_SERVER_ERROR ? INTERNAL_SERVER_ERROR : status;
+        return thrown != null && status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR && !response.isCommitted()
+                ? errorStatus(thrown)
+                : status;
+    }
+
+    /** What the server will answer: Servlet 6.0 section 2.3.3.2 for a servlet that is unavailable, else 500. */
+    private static int errorStatus(Throwable thrown) {
+        if (thrown instanceof UnavailableException unavailable) {
+            return unavailable.isPermanent()
+                    ? HttpServletResponse.SC_NOT_FOUND
+                    : HttpServletResponse.SC_SERVICE_UNAVAILABLE;
+        }
+        return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 
     @Override
     public @Nullable String location() {
-        return response == null ? null : response.getHeader("Location");
+        return response.getHeader("Location");
     }
 
     @Override
