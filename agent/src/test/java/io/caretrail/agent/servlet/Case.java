@@ -67,6 +67,9 @@ record Case(String name, String head, String body, boolean hangsUp) {
             .flatMap(cases -> cases)
             .toList();
 
+    /** The client leaves while a write listener writes; the servers tell the servlet API different things, or nothing. */
+    static final Case BROKEN_OFF = new Case("write-listener-download", get("write-listener-download").head, "", true);
+
     /** Those that go the same way again: Undertow itself answers for a servlet that has called itself unavailable. */
     static final List<Case> REPEATABLE =
             SEEN.stream().filter(sent -> !sent.name.equals("unavailable")).toList();

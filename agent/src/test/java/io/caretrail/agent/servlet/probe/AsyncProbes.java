@@ -124,13 +124,22 @@ final class AsyncProbes {
     }
 
     static void writeListener(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        write(request.startAsync(), response, 100);
+    }
+
+    static void writeListenerDownload(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AsyncContext context = request.startAsync();
+        context.setTimeout(500);
+        write(context, response, 100_000);
+    }
+
+    private static void write(AsyncContext context, HttpServletResponse response, int blocks) throws IOException {
         byte[] block = new byte[1000];
         response.setContentType("text/plain");
-        response.setContentLength(block.length * 100);
+        response.setContentLength(block.length * blocks);
         ServletOutputStream out = response.getOutputStream();
         out.setWriteListener(new WriteListener() {
-            private int left = 100;
+            private int left = blocks;
 
             @Override
             public void onWritePossible() throws IOException {

@@ -127,6 +127,7 @@ public final class ProbeApplication implements ServletContextListener {
         servlet(context, "async-send-error", AsyncProbes::sendError);
         servlet(context, "async-wrapped", AsyncProbes::wrapped);
         servlet(context, "write-listener", AsyncProbes::writeListener);
+        servlet(context, "write-listener-download", AsyncProbes::writeListenerDownload);
         servlet(context, "async-download", AsyncProbes::download);
     }
 
