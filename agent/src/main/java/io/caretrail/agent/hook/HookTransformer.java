@@ -145,8 +145,15 @@ final class HookTransformer implements ClassFileTransformer {
             return null;
         }
         byte[] hooked = target.hooked(points, bridge);
-        names.forEach(name -> listener.armed(name, className));
+        // The API alone is no server: a known one may be about to load its own classes.
+        if (!isApi(className)) {
+            names.forEach(name -> listener.armed(name, className));
+        }
         return hooked;
+    }
+
+    private static boolean isApi(String className) {
+        return className.startsWith("jakarta.servlet.") || className.startsWith("javax.servlet.");
     }
 
     static boolean contains(byte[] bytes, byte[] sought) {

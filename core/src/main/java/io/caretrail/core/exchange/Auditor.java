@@ -21,9 +21,12 @@ import io.caretrail.core.record.Level;
 import io.caretrail.core.record.ResultType;
 import io.caretrail.core.uri.AuditUri;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * base paths that requests have shown.
  */
 public final class Auditor implements Exchanges {
+
+    /** The property that says which parts of a record Caretrail itself failed to make, and by which exception. */
+    static final String FAILED_PARTS = "failedParts";
 
     private final Configuration configuration;
     private final ExchangeIds ids;
@@ -65,18 +71,44 @@ public final class Auditor implements Exchanges {
     @Override
     public Exchange begin(Request unguarded) {
         Request request = GuardedRequest.of(unguarded);
+        Making making = new Making();
         String method = request.method();
-        Recognised recognised = recognition.recognise(method, request.path(), request.query(), request::header);
-        if (excluded.matches(method, recognised)) {
+        Recognised recognised = making.part(
+                "operation",
+                () -> recognition.recognise(method, request.path(), request.query(), request::header),
+                Recognised.NOTHING);
+        if (making.part("exclude", () -> excluded.matches(method, recognised), false)) {
             return Exchange.EXCLUDED;
         }
-        Course course = new Course(request, method, recognised);
+        Course course = new Course(making, request, method, recognised);
         trail.accept(course.started);
         String header = configuration.correlation().responseHeader();
-        String correlationId = course.started.correlationId();
         return new Exchange(
-                course,
-                header.isEmpty() || correlationId == null ? null : new Exchange.ResponseHeader(header, correlationId));
+                course, header.isEmpty() ? null : new Exchange.ResponseHeader(header, course.correlationId));
+    }
+
+    /**
+     * Makes the parts of a record, each guarded by itself: a request that one of ours cannot cope with must not thereby
+     * leave the trail. The record names what is missing.
+     */
+    private static final class Making {
+
+        private final List<String> failed = new ArrayList<>();
+
+        <T> T part(String name, Supplier<T> maker, T unknown) {
+            try {
+                return maker.get();
+            } catch (RuntimeException e) {
+                failed.add(name + ": " + e.getClass().getName());
+                return unknown;
+            }
+        }
+
+        void tell(Map<String, Object> properties) {
+            if (!failed.isEmpty()) {
+                properties.put(FAILED_PARTS, List.copyOf(failed));
+            }
+        }
     }
 
     /** One request between its two records. */
@@ -84,18 +116,22 @@ public final class Auditor implements Exchanges {
 
         private final long beginning = System.nanoTime();
         private final Recognised recognised;
+        private final String correlationId;
         private final AuditRecord started;
 
-        Course(Request request, String method, Recognised recognised) {
+        Course(Making making, Request request, String method, Recognised recognised) {
             this.recognised = recognised;
-            Client client = clientAddress.client(request);
+            Client client = making.part("callerIpAddress", () -> clientAddress.client(request), Client.UNKNOWN);
+            String id = ids.next();
+            correlationId = making.part("correlationId", () -> correlation.id(request), id);
+            Identity identity = making.part("identity", () -> identities.started(request), Identity.UNKNOWN);
             String host = request.host();
-            Operation operation = recognised.operation();
+            String uri = making.part("uri", () -> uri(request, method, client, host), "");
             started = new AuditRecord(
                     Instant.now(),
-                    ids.next() + ".0",
+                    id + ".0",
                     configuration.resourceId(),
-                    operationName(operation),
+                    operationName(),
                     null,
                     Category.AuditLogs,
                     ResultType.Started,
@@ -103,26 +139,38 @@ public final class Auditor implements Exchanges {
                     null,
                     0,
                     client.address() == null ? "" : client.address(),
-                    correlation.id(request),
-                    identities.started(request),
+                    correlationId,
+                    identity,
                     Level.Informational,
                     configuration.location(),
                     configuration.type(),
-                    uris.of(
-                            client.origin(request.scheme(), host, request.port()),
-                            method,
-                            request.path(),
-                            request.query(),
-                            operation.service() == Operation.Service.FHIR),
-                    properties(request, method, host, client));
+                    uri,
+                    properties(making, request, method, host, client));
         }
 
-        private Map<String, Object> properties(Request request, String method, @Nullable String host, Client client) {
+        private String operationName() {
+            Operation operation = recognised.operation();
+            return operation.service() == Operation.Service.FHIR
+                    ? configuration.operationNamePrefix() + operation.name()
+                    : operation.name();
+        }
+
+        private String uri(Request request, String method, Client client, @Nullable String host) {
+            return uris.of(
+                    client.origin(request.scheme(), host, request.port()),
+                    method,
+                    request.path(),
+                    request.query(),
+                    recognised.operation().service() == Operation.Service.FHIR);
+        }
+
+        private Map<String, Object> properties(
+                Making making, Request request, String method, @Nullable String host, Client client) {
             Map<String, Object> properties =
                     new LinkedHashMap<>(recognised.operation().properties());
             properties.put("method", method);
             if (host != null) {
-                properties.put("host", AuditUri.host(host));
+                properties.put("host", making.part("host", () -> AuditUri.host(host), ""));
             }
             if (client.peer() != null) {
                 properties.put("peerIpAddress", client.peer());
@@ -130,16 +178,20 @@ public final class Auditor implements Exchanges {
             if (client.disputed() != null) {
                 properties.put("disputedIpAddress", client.disputed());
             }
-            copiedHeaders.properties(request).forEach(properties::putIfAbsent);
+            making.part("headers", () -> copiedHeaders.properties(request), Map.<String, Object>of())
+                    .forEach(properties::putIfAbsent);
             put(properties, "requestBytes", request.contentLength());
+            making.tell(properties);
             return properties;
         }
 
         @Override
         public void end(Outcome outcome) {
             long elapsed = System.nanoTime() - beginning;
+            Making making = new Making();
             ResultType result = outcome.succeeded() ? ResultType.Succeeded : ResultType.Failed;
-            Identity identity = identities.completed(started.identity(), outcome);
+            Identity identity = making.part(
+                    "identity", () -> identities.completed(started.identity(), outcome), started.identity());
             trail.accept(new AuditRecord(
                     // Not a second look at the clock: it may have been set, and an end before its beginning helps
                     // nobody.
@@ -160,23 +212,25 @@ public final class Auditor implements Exchanges {
                     started.location(),
                     started.type(),
                     started.uri(),
-                    finalProperties(outcome)));
-            recognition.learn(recognised, outcome.status());
+                    finalProperties(making, outcome)));
+            making.part("base", () -> learn(outcome.status()), false);
         }
 
-        private Map<String, Object> finalProperties(Outcome outcome) {
-            Operation completed = recognised.operation().completed(outcome.status(), outcome.location());
+        private boolean learn(int status) {
+            recognition.learn(recognised, status);
+            return true;
+        }
+
+        private Map<String, Object> finalProperties(Making making, Outcome outcome) {
+            Operation operation = recognised.operation();
+            Operation completed = making.part(
+                    "operation", () -> operation.completed(outcome.status(), outcome.location()), operation);
             Map<String, Object> properties = new LinkedHashMap<>(completed.properties());
             started.properties().forEach(properties::putIfAbsent);
             put(properties, "requestBytes", outcome.requestBytes());
             put(properties, "responseBytes", outcome.responseBytes());
+            making.tell(properties);
             return properties;
-        }
-
-        private String operationName(Operation operation) {
-            return operation.service() == Operation.Service.FHIR
-                    ? configuration.operationNamePrefix() + operation.name()
-                    : operation.name();
         }
 
         private static void put(Map<String, Object> properties, String name, long bytes) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recognised(Operation operation, RequestPath path, int baseLength) {
 
+    /** What nobody could look at. */
+    public static final Recognised NOTHING = new Recognised(Operation.OTHER, RequestPath.of(""), -1);
+
     /** The base path: {@code /hapi/fhir}, {@code /} for the root; null when the path is below none. */
     public @Nullable String base() {
         return baseLength < 0 ? null : path.text(0, baseLength);

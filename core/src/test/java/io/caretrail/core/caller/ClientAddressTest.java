@@ -3,6 +3,7 @@ package io.caretrail.core.caller;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.caretrail.core.door.SentRequest;
 import io.caretrail.core.uri.Origin;
 import java.util.Collections;
 import java.util.List;

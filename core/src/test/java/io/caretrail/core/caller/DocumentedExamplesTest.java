@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caretrail.core.door.Outcome;
+import io.caretrail.core.door.SentRequest;
 import io.caretrail.core.record.Identity;
 import io.caretrail.core.uri.AuditUri;
 import io.caretrail.core.uri.Origin;

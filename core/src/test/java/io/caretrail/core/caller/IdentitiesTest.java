@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.caretrail.core.door.Outcome;
+import io.caretrail.core.door.SentRequest;
 import io.caretrail.core.record.Identity;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

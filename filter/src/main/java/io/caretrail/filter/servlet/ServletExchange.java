@@ -106,7 +106,7 @@ public final class ServletExchange {
     private void noteException() {
         try {
             if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
-                exchange.failed(thrown.getClass().getName());
+                exchange.failed(thrown);
             }
         } catch (RuntimeException takenBack) {
             // As in noteUser; the status still says that it failed.

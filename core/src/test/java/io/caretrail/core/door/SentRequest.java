@@ -1,13 +1,12 @@
-package io.caretrail.core.caller;
+package io.caretrail.core.door;
 
-import io.caretrail.core.door.Request;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** A request as a test wants it: a peer, headers in the order sent, and what the container knows. */
-final class SentRequest implements Request {
+public final class SentRequest implements Request {
 
     private final String peer;
     private final List<String[]> headers = new ArrayList<>();
@@ -15,33 +14,43 @@ final class SentRequest implements Request {
     private String user;
     private String authMethod;
     private String certificate;
+    private String method = "GET";
+    private String path = "/Patient";
+    private String query;
 
     private SentRequest(String peer) {
         this.peer = peer;
     }
 
-    static SentRequest from(String peer) {
+    public static SentRequest from(String peer) {
         return new SentRequest(peer);
     }
 
-    SentRequest with(String name, String value) {
+    public SentRequest with(String name, String value) {
         headers.add(new String[] {name, value});
         return this;
     }
 
-    SentRequest user(String name, String method) {
+    public SentRequest user(String name, String method) {
         user = name;
         authMethod = method;
         return this;
     }
 
-    SentRequest certificate(String subject) {
+    public SentRequest asking(String method, String path, String query) {
+        this.method = method;
+        this.path = path;
+        this.query = query;
+        return this;
+    }
+
+    public SentRequest certificate(String subject) {
         certificate = subject;
         return this;
     }
 
     /** What a container does that fails while reading an attribute. */
-    SentRequest throwing(String attribute) {
+    public SentRequest throwing(String attribute) {
         broken.add(attribute);
         return this;
     }
@@ -55,32 +64,32 @@ final class SentRequest implements Request {
 
     @Override
     public String method() {
-        return "GET";
+        return read("method", method);
     }
 
     @Override
     public String scheme() {
-        return "http";
+        return read("scheme", "http");
     }
 
     @Override
     public String host() {
-        return header("Host");
+        return read("host", header("Host"));
     }
 
     @Override
     public int port() {
-        return 8080;
+        return read("port", 8080);
     }
 
     @Override
     public String path() {
-        return "/Patient";
+        return read("path", path);
     }
 
     @Override
     public String query() {
-        return null;
+        return read("query", query);
     }
 
     @Override
