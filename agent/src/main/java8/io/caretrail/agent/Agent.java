@@ -18,6 +18,7 @@ public final class Agent {
     private static final int OLDEST_JAVA = 17;
 
     private static final String ON_START_FAILURE = "caretrail.onStartFailure";
+    private static final String ON_START_FAILURE_VARIABLE = "CARETRAIL_ONSTARTFAILURE";
 
     private Agent() {}
 
@@ -134,7 +135,7 @@ public final class Agent {
     /** Nothing runs unaudited by accident: the server's start stops, unless the operator has said otherwise. */
     private static void refuse(String problem, String how) {
         System.err.println(problem);
-        if ("continue".equals(System.getProperty(ON_START_FAILURE))) {
+        if ("continue".equals(System.getProperty(ON_START_FAILURE, System.getenv(ON_START_FAILURE_VARIABLE)))) {
             System.err.println("Caretrail: the server starts " + how + ", because " + ON_START_FAILURE + "=continue");
             return;
         }
