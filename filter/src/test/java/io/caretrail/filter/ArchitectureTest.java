@@ -1,0 +1,87 @@
+package io.caretrail.filter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Holds the structure that the design describes: one source for both servlet namespaces, and no framework. */
+class ArchitectureTest {
+
+    private static final String FILTER = "io.caretrail.filter";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(FILTER);
+
+    /** So neither javax.servlet, which is made of jakarta.servlet later, nor Byte Buddy, nor Spring. */
+    @Test
+    void the_filter_uses_the_core_and_jakarta_servlet_and_nothing_else() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        FILTER + "..",
+                        "io.caretrail.core..",
+                        "jakarta.servlet..",
+                        "java..",
+                        "javax.security.auth.x500",
+                        "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    /** The agent loads it once for each class loader of a server: it is a view, and brings nothing along. */
+    @Test
+    void the_servlet_adapter_uses_the_door_and_the_exchange_of_the_core() {
+        classes()
+                .that()
+                .resideInAPackage(FILTER + ".servlet")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        FILTER + ".servlet",
+                        "io.caretrail.core.door",
+                        "io.caretrail.core.exchange",
+                        "jakarta.servlet..",
+                        "java..",
+                        "javax.security.auth.x500",
+                        "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packages_are_free_of_cycles() {
+        slices().matching(FILTER + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void classes_are_named_after_what_they_are() {
+        classes()
+                .should()
+                .haveNameNotMatching(".*(Util|Utils|Utility|Utilities|Helper|Helpers|Manager|Impl|Common)(\\$.*)?")
+                .andShould()
+                .haveNameNotMatching(".*\\.(util|utils|common|helper|helpers|manager|impl)\\..*")
+                .check(CLASSES);
+    }
+
+    @Test
+    void every_package_says_where_null_may_be() {
+        List<JavaPackage> packages = CLASSES.getPackage(FILTER).getSubpackagesInTree().stream()
+                .filter(found -> !found.getClasses().isEmpty())
+                .toList();
+        assertFalse(packages.isEmpty());
+        assertEquals(
+                List.of(),
+                packages.stream()
+                        .filter(found -> !found.isAnnotatedWith(NullMarked.class))
+                        .toList());
+    }
+}
