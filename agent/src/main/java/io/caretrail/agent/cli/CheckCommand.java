@@ -52,8 +52,7 @@ final class CheckCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return 1;
         }
-        out.println(loaded.describe());
-        loaded.configuration().warnings().forEach(warning -> out.println("warning: " + warning));
+        out.print(loaded.describe());
         boolean good = true;
         for (Configuration.Setting setting : loaded.configuration().settings()) {
             for (DestinationSettings destination : setting.destinations()) {

@@ -89,6 +89,27 @@ class CommandLineIT {
     }
 
     @Test
+    void check_gives_each_warning_once() throws Exception {
+        Files.writeString(folder.resolve("warned.yaml"), """
+                exclude: [/actuator/**]
+                settings:
+                  - destinations:
+                      stdout: {}
+                """);
+
+        Ended ended = run("check", "warned.yaml");
+
+        assertEquals(0, ended.status(), ended.errors());
+        assertTrue(
+                ended.output().endsWith("""
+                        warning: exclude: requests to [/actuator/**] are not audited
+                        settings[0].destinations.stdout: ready
+                        """),
+                ended.output());
+        assertEquals(1, ended.output().split("warning:", -1).length - 1, ended.output());
+    }
+
+    @Test
     void check_says_every_problem_on_standard_error() throws Exception {
         Files.writeString(folder.resolve("bad.yaml"), "service: fihr\nquery: hash\n");
 
