@@ -1,6 +1,7 @@
 package io.caretrail.core.destination;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,9 @@ final class Remedy {
     private static boolean isFull(Path path) {
         Path there = existingAncestor(path);
         try {
-            return there != null && Files.getFileStore(there).getUsableSpace() == 0;
+            FileStore store = there == null ? null : Files.getFileStore(there);
+            // /proc and the like have no space at all; they are not full.
+            return store != null && store.getTotalSpace() > 0 && store.getUsableSpace() == 0;
         } catch (IOException unknown) {
             return false;
         }

@@ -5,6 +5,7 @@ import static io.caretrail.core.destination.TestFile.records;
 import static io.caretrail.core.destination.TestFile.settings;
 import static io.caretrail.core.destination.TestFile.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,13 @@ class FileFaultTest {
             file.tend();
         }
         assertTrue(Files.exists(Path.of("/dev/full")));
+    }
+
+    @Test
+    void file_system_without_any_space_is_not_called_full() {
+        String message = refusal(Path.of("/proc/caretrail/audit.ndjson"));
+        assertFalse(message.contains("no space left"), message);
+        assertTrue(message.contains("choose another path"), message);
     }
 
     @Test
