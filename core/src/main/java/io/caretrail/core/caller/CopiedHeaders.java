@@ -4,6 +4,7 @@ import io.caretrail.core.door.GuardedRequest;
 import io.caretrail.core.door.Request;
 import io.caretrail.core.uri.AuditUri;
 import io.caretrail.core.uri.Credentials;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class CopiedHeaders {
 
     /** The property that says how many more headers matched than were copied. */
     public static final String NOT_COPIED = "headersNotCopied";
+
+    /** The property that names the properties whose value was cut; the encoder adds what it cuts itself. */
+    public static final String TRUNCATED = "truncated";
 
     /** Headers copied at most. */
     public static final int MOST = 10;
@@ -55,7 +59,8 @@ public final class CopiedHeaders {
      * The properties of a request's headers: in the order of the configuration, behind a wildcard in the order sent.
      * Values sent on several lines are joined by a comma and a space.
      *
-     * @return values are String, but for {@link #NOT_COPIED}, an Integer; can be added to
+     * @return values are String, but for {@link #NOT_COPIED}, an Integer, and {@link #TRUNCATED}, a List of String; can be
+     *     added to
      */
     public Map<String, Object> properties(Request request) {
         GuardedRequest guarded = GuardedRequest.of(request);
@@ -88,6 +93,7 @@ public final class CopiedHeaders {
         private final GuardedRequest request;
         private final Map<String, Object> properties = new LinkedHashMap<>();
         private final Set<String> seen = new HashSet<>();
+        private final List<String> truncated = new ArrayList<>();
         private int notCopied;
 
         Copy(GuardedRequest request) {
@@ -120,7 +126,8 @@ public final class CopiedHeaders {
             if (properties.size() == MOST || header.length() > LONGEST_NAME) {
                 notCopied++;
             } else {
-                properties.put(property(spelling), Credentials.isHeaderOf(header) ? Credentials.MASK : value(values));
+                String property = property(spelling);
+                properties.put(property, Credentials.isHeaderOf(header) ? Credentials.MASK : value(property, values));
             }
         }
 
@@ -128,21 +135,26 @@ public final class CopiedHeaders {
             if (notCopied > 0) {
                 properties.put(NOT_COPIED, notCopied);
             }
+            if (!truncated.isEmpty()) {
+                properties.put(TRUNCATED, List.copyOf(truncated));
+            }
             return properties;
         }
 
-        private String value(List<String> values) {
+        private String value(String property, List<String> values) {
             StringBuilder joined = new StringBuilder();
-            for (int i = 0; i < values.size() && joined.length() < LONGEST_VALUE; i++) {
+            // One character too many is enough to know that something is cut.
+            for (int i = 0; i < values.size() && joined.length() <= LONGEST_VALUE; i++) {
                 joined.append(i > 0 ? ", " : "").append(uris.clean(values.get(i)));
             }
-            return cut(joined.toString());
+            return cut(property, joined.toString());
         }
 
-        private static String cut(String value) {
+        private String cut(String property, String value) {
             if (value.length() <= LONGEST_VALUE) {
                 return value;
             }
+            truncated.add("properties." + property);
             boolean pair = Character.isHighSurrogate(value.charAt(LONGEST_VALUE - 1));
             return value.substring(0, pair ? LONGEST_VALUE - 1 : LONGEST_VALUE);
         }

@@ -182,7 +182,7 @@ public final class Auditor implements Exchanges {
                     .forEach(properties::putIfAbsent);
             put(properties, "requestBytes", request.contentLength());
             making.tell(properties);
-            return properties;
+            return withTruncatedLast(properties);
         }
 
         @Override
@@ -230,6 +230,14 @@ public final class Auditor implements Exchanges {
             put(properties, "requestBytes", outcome.requestBytes());
             put(properties, "responseBytes", outcome.responseBytes());
             making.tell(properties);
+            return withTruncatedLast(properties);
+        }
+
+        private static Map<String, Object> withTruncatedLast(Map<String, Object> properties) {
+            Object truncated = properties.remove(CopiedHeaders.TRUNCATED);
+            if (truncated != null) {
+                properties.put(CopiedHeaders.TRUNCATED, truncated);
+            }
             return properties;
         }
 

@@ -138,6 +138,19 @@ class CopiedHeadersTest {
         assertEquals("b".repeat(2000) + ", " + "c".repeat(46), properties.get("X-A-3"));
         assertEquals(1, properties.get(CopiedHeaders.NOT_COPIED));
         assertFalse(properties.containsKey(longName));
+        assertEquals(
+                List.of("properties.X-A-1", "properties.X-A-2", "properties.X-A-3"),
+                properties.get(CopiedHeaders.TRUNCATED));
+    }
+
+    @Test
+    void value_of_2048_characters_is_not_called_cut() {
+        String whole = "a".repeat(2048);
+        assertEquals(Map.of("X-A", whole), copied(List.of("X-A"), request().with("X-A", whole)));
+        assertEquals(
+                List.of("properties.X-A"),
+                copied(List.of("X-A"), request().with("X-A", whole).with("X-A", "more"))
+                        .get(CopiedHeaders.TRUNCATED));
     }
 
     @Test

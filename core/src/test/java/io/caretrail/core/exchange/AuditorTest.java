@@ -117,6 +117,17 @@ class AuditorTest {
     }
 
     @Test
+    void header_that_was_cut_is_named_at_the_end_of_both_records() {
+        auditor()
+                .begin(SentRequest.from("::1").asking("GET", "/x", null).with("User-Agent", "u".repeat(3000)))
+                .complete(answer(200));
+        assertEquals(2, trail.size());
+        for (AuditRecord record : trail) {
+            assertTrue(line(record).endsWith(",\"truncated\":[\"properties.userAgent\"]}}"), line(record));
+        }
+    }
+
+    @Test
     void other_has_no_prefix() {
         auditor().begin(SentRequest.from("::1").asking("GET", "/favicon.ico", null));
         assertEquals("Other", trail.get(0).operationName());
