@@ -67,7 +67,7 @@ final class YamlSource {
     private static String sentence(MarkedYamlEngineException wrong) {
         String context = wrong.getContext();
         String problem = Optional.ofNullable(wrong.getProblem()).orElse("it cannot be parsed");
-        return context == null ? problem : context + ", " + problem;
+        return context == null || context.isBlank() ? problem : context + ", " + problem;
     }
 
     private boolean shapeIsSane(LoadSettings settings, String text) {

@@ -74,7 +74,7 @@ class HostileYamlTest {
         says("caretrail.yaml:2: is not YAML", "service: fhir\n\tbase: x");
         says("caretrail.yaml:2: is not YAML", "uri:\n\t query: keep");
         says("is not YAML", "exclude: [/a");
-        says("is not YAML", "exclude: *nobody");
+        says("caretrail.yaml:1: is not YAML: found undefined alias nobody; ", "exclude: *nobody");
         says("is not YAML", "location: \"open");
         says("is not YAML", "location: @dc");
         says("caretrail.yaml:1: has no keys", "just words");
