@@ -114,7 +114,7 @@ echo
 "$java" -cp "$jar" io.caretrail.examples.fhir.Story "$url" "$run/ledger.tsv"
 if $agent; then
   echo
-  "$java" -cp "$jar" io.caretrail.examples.fhir.TrailPrinter "$run/audit.ndjson" "$run/ledger.tsv"
+  "$java" -cp "$jar" io.caretrail.examples.story.TrailPrinter "$run/audit.ndjson" "$run/ledger.tsv" create
 fi
 
 if $keep; then

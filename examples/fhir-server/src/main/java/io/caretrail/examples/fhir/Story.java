@@ -1,5 +1,6 @@
 package io.caretrail.examples.fhir;
 
+import io.caretrail.examples.story.Ledger;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -36,11 +37,11 @@ final class Story {
                "request": {"method": "POST", "url": "Condition"}}]}
             """;
 
-    private final Workstation clinic;
+    private final FhirWorkstation clinic;
 
     /** A story told to the server at this base, with one line for each request. */
     Story(URI base, PrintStream lines) {
-        clinic = new Workstation(base, lines);
+        clinic = new FhirWorkstation(base, lines);
     }
 
     /** Arguments: the server's FHIR base, and the file to write the ledger to. Exits with 1 when the server surprises. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caretrail.examples.story.Ledger;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,28 +1,38 @@
-package io.caretrail.examples.fhir;
+package io.caretrail.examples.story;
 
-import io.caretrail.examples.fhir.Trail.Exchange;
+import io.caretrail.examples.story.Trail.Exchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * What a client did, written down by the client: the other side's account, to check the audit trail against. Immutable
  * and thread-safe.
  */
-record Ledger(List<Entry> entries) {
+public record Ledger(List<Entry> entries) {
 
     /**
      * One request of the client.
      *
      * @param id the X-Request-Id it sent; empty when it could send none
      * @param status the HTTP status it saw
+     * @param operation the name it expects the trail to have for it, without prefix; empty when it does not say
+     * @param properties what it expects the trail to know of it, at least
      */
-    record Entry(String id, String method, String target, int status) {
+    public record Entry(
+            String id, String method, String target, int status, String operation, Map<String, String> properties) {
+
+        public Entry {
+            properties = Map.copyOf(properties);
+        }
 
         @Override
         public String toString() {
@@ -30,27 +40,36 @@ record Ledger(List<Entry> entries) {
         }
     }
 
-    Ledger {
+    public Ledger {
         entries = List.copyOf(entries);
     }
 
-    static Ledger read(Path file) throws IOException {
+    public static Ledger read(Path file) throws IOException {
         return new Ledger(Files.readAllLines(file).stream()
                 .map(line -> line.split("\t", -1))
-                .map(field -> new Entry(field[0], field[1], field[2], Integer.parseInt(field[3])))
+                .map(field -> new Entry(
+                        field[0], field[1], field[2], Integer.parseInt(field[3]), field[4], properties(field[5])))
                 .toList());
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         List<String> lines = entries.stream()
-                .map(entry -> String.join("\t", entry.id, entry.method, entry.target, Integer.toString(entry.status)))
+                .map(entry -> String.join(
+                        "\t",
+                        entry.id,
+                        entry.method,
+                        entry.target,
+                        Integer.toString(entry.status),
+                        entry.operation,
+                        line(entry.properties)))
                 .toList();
         Files.write(file, lines);
     }
 
     /**
      * Where the trail and this ledger disagree, a sentence each. Empty when every request has exactly one Started and one
-     * final record, that with the status the client saw, and the trail tells of no other request.
+     * final record, that with the status the client saw and the operation and properties it expects, and the trail tells of
+     * no other request.
      */
     List<String> disagreements(Trail trail) {
         List<String> found = new ArrayList<>();
@@ -71,12 +90,42 @@ record Ledger(List<Entry> entries) {
                     .filter(exchange -> exchange.status() != entry.status || exchange.succeeded() != entry.status < 400)
                     .map(exchange -> "%s got %d, but %s".formatted(entry, entry.status, exchange))
                     .forEach(found::add);
+            matches.forEach(exchange -> found.addAll(misnamings(entry, exchange)));
         }
         exchanges.stream()
                 .filter(exchange -> !explained.contains(exchange))
                 .map(exchange -> exchange + " belongs to no request of the ledger")
                 .forEach(found::add);
         return found;
+    }
+
+    private static List<String> misnamings(Entry entry, Exchange exchange) {
+        List<String> found = new ArrayList<>();
+        if (!entry.operation.isEmpty()
+                && !exchange.operations().stream().allMatch(name -> name.equals(entry.operation))) {
+            found.add("%s is expected to be %s, but is %s".formatted(entry, entry.operation, exchange.operations()));
+        }
+        new TreeMap<>(entry.properties).forEach((name, value) -> {
+            if (!value.equals(exchange.property(name))) {
+                found.add("%s is expected to have %s %s, but has \"%s\""
+                        .formatted(entry, name, value, exchange.property(name)));
+            }
+        });
+        return found;
+    }
+
+    private static String line(Map<String, String> properties) {
+        return new TreeMap<>(properties)
+                .entrySet().stream()
+                        .map(property -> property.getKey() + "=" + property.getValue())
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static Map<String, String> properties(String line) {
+        return Arrays.stream(line.split(" ", -1))
+                .filter(property -> !property.isEmpty())
+                .map(property -> property.split("=", 2))
+                .collect(Collectors.toMap(property -> property[0], property -> property[1]));
     }
 
     /** By the id the client sent; where it sent none, by the status and an id that is none of the client's. */

@@ -2,46 +2,29 @@ package io.caretrail.examples.fhir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.caretrail.examples.fhir.Ledger.Entry;
+import io.caretrail.examples.story.Expectation;
+import io.caretrail.examples.story.Ledger;
+import io.caretrail.examples.story.Workstation;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A client that keeps a ledger: each request has an X-Request-Id of its own, prints one line, and is written down with
- * the status that came back. Used by one thread.
- */
-final class Workstation {
+/** A workstation that speaks FHIR. Used by one thread. */
+final class FhirWorkstation {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> FHIR = Map.of("Content-Type", "application/fhir+json");
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final URI base;
-    private final PrintStream lines;
-    private final List<Entry> entries = new ArrayList<>();
-    private @Nullable String authorization;
-    private int surprises;
+    private final Workstation workstation;
 
     /** What came back. */
-    record Answer(HttpResponse<String> response) {
+    record Answer(HttpResponse<byte[]> response) {
 
         /** The resource the server made, without its version: {@code Patient/1}. */
         String location() {
@@ -62,7 +45,8 @@ final class Workstation {
                     return link.path("url").asText();
                 }
             }
-            throw new IOException("The bundle has no next page: " + response.body());
+            throw new IOException(
+                    "The bundle has no next page: " + new String(response.body(), StandardCharsets.UTF_8));
         }
 
         private static String withoutBaseAndVersion(String location) {
@@ -70,15 +54,12 @@ final class Workstation {
         }
     }
 
-    Workstation(URI base, PrintStream lines) {
-        this.base = base;
-        this.lines = lines;
+    FhirWorkstation(URI base, PrintStream lines) {
+        workstation = new Workstation(base, lines);
     }
 
-    /** Who sends the next requests; null for nobody. */
     void login(@Nullable String user, @Nullable String password) {
-        byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        authorization = user == null ? null : "Basic " + Base64.getEncoder().encodeToString(credentials);
+        workstation.login(user, password);
     }
 
     Answer get(String what, String target, int expected) throws IOException, InterruptedException {
@@ -108,57 +89,21 @@ final class Workstation {
         return send(what, "DELETE", target, Map.of(), BodyPublishers.noBody(), expected);
     }
 
-    /** Sends bytes that need not be HTTP. */
     void raw(String what, String bytes, int expected) throws IOException {
-        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-            int status = answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
-            note(what, new Entry("", "raw", bytes.lines().findFirst().orElse(""), status), expected);
-        }
+        workstation.raw(what, bytes, Expectation.of(expected));
     }
 
     Ledger ledger() {
-        return new Ledger(entries);
+        return workstation.ledger();
     }
 
-    /** How many answers had another status than expected. */
     int surprises() {
-        return surprises;
+        return workstation.surprises();
     }
 
     private Answer send(
             String what, String method, String target, Map<String, String> headers, BodyPublisher body, int expected)
             throws IOException, InterruptedException {
-        String id = String.format(Locale.ROOT, "story-%02d", entries.size() + 1);
-        URI uri = target.startsWith("http:") ? URI.create(target) : URI.create(base + target);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(PATIENCE)
-                .method(method, body)
-                .header("X-Request-Id", id);
-        headers.forEach(request::header);
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-        String sent = uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
-        note(what, new Entry(id, method, sent, response.statusCode()), expected);
-        return new Answer(response);
-    }
-
-    private void note(String what, Entry entry, int expected) {
-        entries.add(entry);
-        boolean surprise = entry.status() != expected;
-        surprises += surprise ? 1 : 0;
-        lines.printf(
-                Locale.ROOT,
-                "%-8s  %d%s  %-32s  %s %s%n",
-                entry.id().isEmpty() ? "-" : entry.id(),
-                entry.status(),
-                surprise ? " (expected " + expected + ")" : "",
-                what,
-                entry.method(),
-                entry.target());
+        return new Answer(workstation.send(what, method, target, headers, body, Expectation.of(expected)));
     }
 }

@@ -1,13 +1,14 @@
-package io.caretrail.examples.fhir;
+package io.caretrail.examples.story;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caretrail.examples.fhir.Ledger.Entry;
+import io.caretrail.examples.story.Ledger.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerTest {
 
     private static final Ledger LEDGER = new Ledger(List.of(
-            new Entry("story-01", "GET", "/fhir/Patient/1", 200),
-            new Entry("story-02", "GET", "/fhir/Patient/2", 404),
-            new Entry("", "raw", "nonsense", 400)));
+            new Entry("story-01", "GET", "/fhir/Patient/1", 200, "read", Map.of("fhirResourceId", "1")),
+            new Entry("story-02", "GET", "/fhir/Patient/2", 404, "", Map.of()),
+            new Entry("", "raw", "nonsense", 400, "", Map.of())));
 
     @TempDir
     Path folder;
@@ -99,6 +100,22 @@ class LedgerTest {
     }
 
     @Test
+    void other_operation_than_expected_is_found() throws IOException {
+        replaceInLineOf("a.1", "\"read\"", "\"vread\"");
+        assertEquals(
+                List.of("story-01 (GET /fhir/Patient/1) is expected to be read, but is [read, vread]"),
+                disagreements());
+    }
+
+    @Test
+    void other_property_than_expected_is_found() throws IOException {
+        replaceInLineOf("a.1", "{\"fhirResourceId\":\"1\"}", "{}");
+        assertEquals(
+                List.of("story-01 (GET /fhir/Patient/1) is expected to have fhirResourceId 1, but has \"\""),
+                disagreements());
+    }
+
+    @Test
     void request_nobody_sent_is_found() throws IOException {
         exchange("d", "elsewhere", "Succeeded", 200);
         assertEquals(1, disagreements().size());
@@ -131,7 +148,8 @@ class LedgerTest {
 
     private void record(String recordId, String correlationId, String result, int status) {
         trail.append("""
-                {"recordId":"%s","operationName":"read","resultType":"%s","resultSignature":%d,"correlationId":"%s"}
+                {"recordId":"%s","operationName":"read","resultType":"%s","resultSignature":%d,"correlationId":"%s",\
+                "properties":{"fhirResourceId":"1"}}
                 """.formatted(recordId, result, status, correlationId));
     }
 
@@ -140,5 +158,12 @@ class LedgerTest {
                 trail.toString().lines().filter(line -> !line.contains(part)).toList();
         trail.setLength(0);
         kept.forEach(line -> trail.append(line).append('\n'));
+    }
+
+    private void replaceInLineOf(String recordId, String part, String by) {
+        List<String> all = trail.toString().lines().toList();
+        trail.setLength(0);
+        all.forEach(line -> trail.append(line.contains(recordId) ? line.replace(part, by) : line)
+                .append('\n'));
     }
 }

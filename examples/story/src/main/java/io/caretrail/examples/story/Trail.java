@@ -1,7 +1,5 @@
-package io.caretrail.examples.fhir;
+package io.caretrail.examples.story;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An audit trail as it is in the file: one JSON object a line, in the order written. Immutable. */
 record Trail(List<JsonNode> records) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** What the trail tells of one request; its records share the recordId up to the last dot. */
     record Exchange(String id, List<JsonNode> records) {
@@ -27,11 +27,24 @@ record Trail(List<JsonNode> records) {
         }
 
         String correlationId() {
-            return last().path("correlationId").asText();
+            return last().path("correlationId").asString();
         }
 
         int status() {
             return last().path("resultSignature").asInt();
+        }
+
+        /** The operation's name in each record, without prefix. */
+        List<String> operations() {
+            return records.stream()
+                    .map(record -> record.path("operationName").asString())
+                    .map(name -> name.substring(name.lastIndexOf('/') + 1))
+                    .toList();
+        }
+
+        /** Of the final record; empty when it has no such property. */
+        String property(String name) {
+            return last().path("properties").path(name).asString("");
         }
 
         boolean succeeded() {
@@ -43,13 +56,13 @@ record Trail(List<JsonNode> records) {
         }
 
         private String resultType(int i) {
-            return records.get(i).path("resultType").asText();
+            return records.get(i).path("resultType").asString();
         }
 
         @Override
         public String toString() {
             return records.stream()
-                    .map(record -> record.path("resultType").asText() + " "
+                    .map(record -> record.path("resultType").asString() + " "
                             + record.path("resultSignature").asInt())
                     .toList()
                     .toString()
@@ -72,7 +85,7 @@ record Trail(List<JsonNode> records) {
     List<Exchange> exchanges() {
         Map<String, List<JsonNode>> byExchange = new LinkedHashMap<>();
         for (JsonNode record : records) {
-            String recordId = record.path("recordId").asText();
+            String recordId = record.path("recordId").asString();
             if (!isOwn(record)) {
                 byExchange
                         .computeIfAbsent(
@@ -88,6 +101,6 @@ record Trail(List<JsonNode> records) {
 
     /** Whether a record is about the trail itself (Start, Checkpoint, …), not about a request. */
     static boolean isOwn(JsonNode record) {
-        return record.path("operationName").asText().startsWith("Caretrail.");
+        return record.path("operationName").asString().startsWith("Caretrail.");
     }
 }
