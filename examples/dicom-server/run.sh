@@ -13,7 +13,7 @@ the audit records of every request, checks them against what the client saw, and
   --no-agent  the same server and story without the agent, so without records
   --help      this text
 
-Needs Java 17 or later, and Maven the first time, to build what is not built yet. JAVA_HOME is used where it is set.
+Needs Java 17 or later, and Maven the first time, to build what is not built yet or has changed. JAVA_HOME is used where it is set.
 Everything it writes is in examples/dicom-server/target/run. Ends with 0 when all is well, with 1 when the story or the
 check failed, with 2 on a wrong argument or when something it needs is missing.
 USAGE
@@ -62,11 +62,17 @@ esac
 for name in $(env | sed -n 's/^\(CARETRAIL_[A-Z0-9_]*\)=.*/\1/p'); do unset "$name"; done
 
 modules=
-if [ ! -f "$jar" ]; then modules=$example; fi
-if $agent && [ ! -f "$agent_jar" ]; then modules=${modules:+$modules,}agent; fi
+# stale JAR FOLDER...: whether the jar is not there, or older than a source below one of the folders
+stale() {
+  built=$1
+  shift
+  [ ! -f "$built" ] || [ -n "$(find "$@" -path '*/src/main/*' -newer "$built" -type f 2>/dev/null | head -n 1)" ]
+}
+if stale "$jar" "$example" examples/story; then modules=$example; fi
+if $agent && stale "$agent_jar" agent core filter; then modules=${modules:+$modules,}agent; fi
 if [ -n "$modules" ]; then
   command -v mvn >/dev/null || missing "$modules not built, and no Maven to build it; install Maven 3.8 or later"
-  echo "Building $modules; only the first time"
+  echo "Building $modules"
   mvn -q -pl "$modules" -am package -Dmaven.test.skip=true
   if $agent && [ ! -f "$agent_jar" ]; then missing "the build made no $agent_jar; try --no-agent"; fi
 fi
