@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,6 +16,7 @@ record Call(HttpServletRequest request, HttpServletResponse response) {
     static final String DICOM_JSON = "application/dicom+json";
 
     private static final int LONGEST_BODY = 64 << 20;
+    private static final int LONGEST_WARNING = 300;
 
     String method() {
         return request.getMethod();
@@ -45,8 +47,9 @@ record Call(HttpServletRequest request, HttpServletResponse response) {
     /** What the client accepts, the most wanted first: the header, or the parameter in its stead (PS3.18 section 8.3.3). */
     List<MediaType> accepted() {
         String parameter = request.getParameter("accept");
-        String header = parameter != null ? parameter : request.getHeader("Accept");
-        return MediaType.all(header == null || header.isBlank() ? "*/*" : header);
+        String header =
+                parameter != null ? parameter : String.join(",", Collections.list(request.getHeaders("Accept")));
+        return MediaType.all(header.isBlank() ? "*/*" : header);
     }
 
     /** The first of these types that the client accepts; a 406 names them all. */
@@ -78,6 +81,14 @@ record Call(HttpServletRequest request, HttpServletResponse response) {
                     415, "Content-Type \"" + request.getContentType() + "\" is not read here; send " + DICOM_JSON);
         }
         return body();
+    }
+
+    /** What the client should know of an answer that it gets all the same (PS3.18 section 8.4.3). */
+    void warn(String text) {
+        String shortened = text.substring(0, Math.min(LONGEST_WARNING, text.length()));
+        response.setHeader(
+                "Warning",
+                "299 dicom-web \"" + shortened.replaceAll("[^ -~]", "?").replace('"', '\'') + "\"");
     }
 
     void send(int status, String type, byte[] body) throws IOException {

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  */
 record MediaType(String name, Map<String, String> parameters) {
 
-    private static final Pattern PARAMETER = Pattern.compile(";\\s*([^=;\\s]+)\\s*=\\s*(\"[^\"]*\"|[^;,\\s]*)");
+    private static final Pattern PARAMETER = Pattern.compile(";\\s*([^=;\\s]+)\\s*=\\s*(\"[^\"]*\"|[^\";,\\s]*)");
     private static final Pattern ONE =
-            Pattern.compile("\\s*([^;,\\s]+)((?:\\s*;\\s*[^=;,\\s]+\\s*=\\s*(?:\"[^\"]*\"|[^;,\\s]*))*)\\s*(?:,|$)");
+            Pattern.compile("\\s*([^;,\\s]+)((?:\\s*;\\s*[^=;,\\s]+\\s*=\\s*(?:\"[^\"]*\"|[^\";,\\s]*))*+)\\s*(?:,|$)");
     private static final int LONGEST = 1000;
 
     MediaType {

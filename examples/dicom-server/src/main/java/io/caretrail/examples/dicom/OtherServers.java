@@ -25,15 +25,18 @@ final class OtherServers {
         String subscription = "/workitems/" + WORKITEM + "/subscribers/VIEWER";
         Expectation subscribed =
                 missing("SubscribeWorkitem").with("workitemUid", WORKITEM).with("aeTitle", "VIEWER");
-        radiology.plain("For another server: a subscription", "POST", subscription, subscribed);
+        radiology.plain("For another server: subscribe", "POST", subscription, subscribed);
         radiology.plain(
-                "...",
+                "... UnsubscribeWorkitem",
                 "DELETE",
                 subscription,
                 missing("UnsubscribeWorkitem").with("workitemUid", WORKITEM).with("aeTitle", "VIEWER"));
         ask("POST", "/workitems/1.2.840.10008.5.1.4.34.5/subscribers/VIEWER/suspend", "SuspendWorkitemSubscription");
         radiology.plain(
-                "...", "GET", "/subscribers/VIEWER", missing("OpenEventChannel").with("aeTitle", "VIEWER"));
+                "... OpenEventChannel",
+                "GET",
+                "/subscribers/VIEWER",
+                missing("OpenEventChannel").with("aeTitle", "VIEWER"));
         ask("GET", "/changefeed", "ChangeFeed");
         ask("GET", "/partitions", "Partition");
         ask("GET", "/operations/7", "Operation");
@@ -46,12 +49,16 @@ final class OtherServers {
         ask("GET", "/extendedquerytags/00101002/errors", "GetExtendedQueryTagErrors");
         ask("PATCH", "/extendedquerytags/00101002", "UpdateExtendedQueryTag");
         ask("DELETE", "/extendedquerytags/00101002", "RemoveExtendedQueryTag");
-        radiology.plain("...", "POST", study + "/reject/113001%5EDCM", onStudy(404, "Reject", CT));
-        radiology.plain("...", "POST", study + "/reject/REVOKE_REJECTION%5E99DCM", onStudy(404, "RevokeReject", CT));
+        radiology.plain("... Reject", "POST", study + "/reject/113001%5EDCM", onStudy(404, "Reject", CT));
+        radiology.plain(
+                "... RevokeReject",
+                "POST",
+                study + "/reject/REVOKE_REJECTION%5E99DCM",
+                onStudy(404, "RevokeReject", CT));
     }
 
     private void ask(String method, String target, String operation) throws IOException, InterruptedException {
-        radiology.plain("...", method, target, missing(operation));
+        radiology.plain("... " + operation, method, target, missing(operation));
     }
 
     private static Expectation missing(String operation) {

@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
  */
 record Query(Map<Attribute, String> criteria, List<Attribute> includes, boolean all, int limit, int offset) {
 
+    /** A name has three groups of 64 characters (PS3.5 section 6.2); what is longer is not found. */
+    private static final int LONGEST_TEXT = 1024;
+
     private static final List<List<Attribute>> RETURNED = List.of(
             List.of(
                     Attribute.CHARACTER_SET,
@@ -158,6 +161,9 @@ record Query(Map<Attribute, String> criteria, List<Attribute> includes, boolean 
 
     /** Star and question mark; in steps that grow with the product of the two lengths, whatever the pattern. */
     private static boolean isLike(String actual, String pattern) {
+        if (actual.length() > LONGEST_TEXT) {
+            return false;
+        }
         boolean[] reached = new boolean[actual.length() + 1];
         reached[0] = true;
         for (int at = 0; at < pattern.length(); at++) {

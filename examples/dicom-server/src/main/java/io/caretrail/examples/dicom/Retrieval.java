@@ -137,15 +137,15 @@ final class Retrieval {
 
     private List<Integer> numbers(String list) throws Refusal {
         int frames = new PixelData(instances.get(0).dataSet()).frames();
-        if (!list.matches("[0-9]{1,9}(,[0-9]{1,9})*")) {
-            throw new Refusal(400, "\"" + list + "\" is no list of frame numbers");
-        }
         String[] each = list.split(",", -1);
         if (each.length > MOST_FRAMES) {
             throw new Refusal(400, "More than " + MOST_FRAMES + " frames at once");
         }
         List<Integer> numbers = new ArrayList<>();
         for (String text : each) {
+            if (!text.matches("[0-9]{1,9}")) {
+                throw new Refusal(400, "\"" + list + "\" is no list of frame numbers");
+            }
             int number = Integer.parseInt(text);
             if (number < 1 || number > frames) {
                 throw new Refusal(404, "The instance has no frame " + number + ", but " + frames + " frames");

@@ -41,7 +41,9 @@ final class Storing {
                 // Which instance it is cannot be said of what cannot be read.
                 int reason = e.isTransferSyntaxUnknown() ? TRANSFER_SYNTAX_NOT_SUPPORTED : CANNOT_UNDERSTAND;
                 otherFailures.add(new DataSet().put(Attribute.FAILURE_REASON, reason));
-                call.request().getServletContext().log("Not stored: " + e.getMessage());
+                if (otherFailures.size() == 1) {
+                    call.warn("Not stored: " + e.getMessage());
+                }
             }
         }
         DataSet answer = new DataSet();

@@ -49,10 +49,7 @@ final class StudiesService {
                 all.stream().skip(query.offset()).limit(query.limit()).toList();
         long more = Math.max(0, all.size() - (long) query.offset() - page.size());
         if (more > 0) {
-            call.response()
-                    .addHeader(
-                            "Warning",
-                            "299 dicom-web \"There are " + more + " additional results that can be requested\"");
+            call.warn("There are " + more + " additional results that can be requested");
         }
         if (page.isEmpty()) {
             call.response().setStatus(204);

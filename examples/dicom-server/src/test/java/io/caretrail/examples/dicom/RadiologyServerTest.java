@@ -223,6 +223,25 @@ class RadiologyServerTest {
     }
 
     @Test
+    void hostile_headers_and_paths_get_an_answer() throws Exception {
+        storeAll();
+        assertEquals(406, get(STUDY, "a" + ";b=\"c\"".repeat(160) + "; ").statusCode());
+        assertEquals(406, get(STUDY, ",;=\"".repeat(200)).statusCode());
+        assertEquals(400, get(LOOP + "/frames/" + "1,".repeat(3000), "*/*").statusCode());
+        assertEquals(
+                204, get("/studies?PatientName=" + "*a".repeat(2000), "*/*").statusCode());
+        byte[] named = DicomWriter.write(
+                Modality.ct(CT, 3).put(Attribute.STUDY_INSTANCE_UID, "1\r\nSet-Cookie: a=b".repeat(2000)),
+                TransferSyntax.EXPLICIT_VR);
+        HttpResponse<byte[]> refused = store("/studies", named);
+        assertEquals(409, refused.statusCode());
+        assertTrue(refused.headers().firstValue("Set-Cookie").isEmpty());
+        String warning = refused.headers().firstValue("Warning").orElseThrow();
+        assertTrue(
+                warning.startsWith("299 dicom-web \"Not stored: (0020,000D) StudyInstanceUID '1??Set-Cookie"), warning);
+    }
+
+    @Test
     void old_viewers_get_files_and_pictures() throws Exception {
         storeAll();
         String wado =

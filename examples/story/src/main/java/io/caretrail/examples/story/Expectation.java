@@ -1,19 +1,19 @@
 package io.caretrail.examples.story;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a request is expected to come to. Immutable.
  *
  * @param status the HTTP status
  * @param operation the operation's name in the trail, without prefix; empty when the story does not say
- * @param properties what the trail's final record says of it, at least; sorted by name
+ * @param properties what the trail's final record says of it, at least
  */
 public record Expectation(int status, String operation, Map<String, String> properties) {
 
     public Expectation {
-        properties = new TreeMap<>(properties);
+        properties = Map.copyOf(properties);
     }
 
     public static Expectation of(int status) {
@@ -25,13 +25,8 @@ public record Expectation(int status, String operation, Map<String, String> prop
     }
 
     public Expectation with(String property, String value) {
-        Map<String, String> more = new TreeMap<>(properties);
+        Map<String, String> more = new HashMap<>(properties);
         more.put(property, value);
         return new Expectation(status, operation, more);
-    }
-
-    @Override
-    public Map<String, String> properties() {
-        return Map.copyOf(properties);
     }
 }
