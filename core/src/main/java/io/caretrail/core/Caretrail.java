@@ -21,6 +21,7 @@ import io.caretrail.core.trail.TrailCounters;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -44,6 +45,13 @@ public final class Caretrail implements Exchanges {
 
         /** Called about twice a second, on one thread. */
         void tend();
+
+        /**
+         * Called before a configuration comes into force, at the start and at each reload.
+         *
+         * @throws IOException when this door cannot have it: why and what to do; the start, or the reload, is refused then
+         */
+        default void expect(Configuration configuration) throws IOException {}
     }
 
     private static final long TEND_MILLIS = 500;
@@ -58,6 +66,8 @@ public final class Caretrail implements Exchanges {
     private final RecordEncoder encoder = new RawEncoder();
     private final AtomicBoolean announced = new AtomicBoolean();
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread tender = new Thread(null, this::tend, "caretrail-tend", 0, false);
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private final Trail trail;
@@ -74,6 +84,7 @@ public final class Caretrail implements Exchanges {
         this.log = log;
         Configuration configuration = watch.inForce().configuration();
         own = ownRecords(configuration);
+        door.expect(configuration);
         trail = Trail.open(
                 configuration.settings(),
                 configuration.handOff(),
@@ -94,10 +105,9 @@ public final class Caretrail implements Exchanges {
         Caretrail caretrail = new Caretrail(watch, door, log);
         caretrail.tellStart(watch.inForce().configuration());
         if (caretrail.isEnabled()) {
-            Thread tender = new Thread(caretrail::tend, "caretrail-tend");
-            tender.setDaemon(true);
-            tender.setContextClassLoader(null);
-            tender.start();
+            caretrail.tender.setDaemon(true);
+            caretrail.tender.setContextClassLoader(null);
+            caretrail.tender.start();
         } else {
             caretrail.announced.set(true);
             caretrail.stopped.set(true);
@@ -160,6 +170,17 @@ public final class Caretrail implements Exchanges {
             trail.accept(own.stop(configuration().hash(), door.hooks()));
         }
         trail.close();
+        awaitTender();
+    }
+
+    /** An application that is undeployed is gone only when its last thread is. */
+    private void awaitTender() {
+        stopping.countDown();
+        try {
+            tender.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE));
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void awaitOpenExchanges() {
@@ -185,7 +206,9 @@ public final class Caretrail implements Exchanges {
     private void tend() {
         while (!stopped.get()) {
             try {
-                Thread.sleep(TEND_MILLIS);
+                if (stopping.await(TEND_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
                 reloadIfChanged();
                 door.tend();
                 announceInTime();
@@ -219,6 +242,7 @@ public final class Caretrail implements Exchanges {
     }
 
     private void reload(Configuration changed) throws IOException {
+        door.expect(changed);
         trail.reload(changed.settings());
         own = ownRecords(changed);
         auditor = auditor(changed);

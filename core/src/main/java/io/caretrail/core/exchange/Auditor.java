@@ -84,7 +84,9 @@ public final class Auditor implements Exchanges {
         trail.accept(course.started);
         String header = configuration.correlation().responseHeader();
         return new Exchange(
-                course, header.isEmpty() ? null : new Exchange.ResponseHeader(header, course.correlationId));
+                course,
+                course.correlationId,
+                header.isEmpty() ? null : new Exchange.ResponseHeader(header, course.correlationId));
     }
 
     /**

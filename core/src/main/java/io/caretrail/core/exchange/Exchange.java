@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     /** What a request that configuration excludes gets: it takes every call and records nothing. */
-    public static final Exchange EXCLUDED = new Exchange(null, null);
+    public static final Exchange EXCLUDED = new Exchange(null, null, null);
 
     private final @Nullable Ending ending;
+    private final @Nullable String correlationId;
     private final @Nullable ResponseHeader responseHeader;
     private final AtomicBoolean complete = new AtomicBoolean();
 
@@ -23,9 +24,15 @@ public final class Exchange {
     private volatile @Nullable String user;
     private volatile @Nullable String authMethod;
 
-    Exchange(@Nullable Ending ending, @Nullable ResponseHeader responseHeader) {
+    Exchange(@Nullable Ending ending, @Nullable String correlationId, @Nullable ResponseHeader responseHeader) {
         this.ending = ending;
+        this.correlationId = correlationId;
         this.responseHeader = responseHeader;
+    }
+
+    /** The field of its records; null when nothing is recorded. */
+    public @Nullable String correlationId() {
+        return correlationId;
     }
 
     /** The header the response is to carry unless the application sets it; null when none was asked for. */

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class ServletExchange {
     private final Exchange exchange;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
+    private final AtomicBoolean listening = new AtomicBoolean();
 
     private ServletExchange(Exchange exchange, HttpServletRequest request, HttpServletResponse response) {
         this.exchange = exchange;
@@ -43,15 +45,49 @@ public final class ServletExchange {
                 && response instanceof HttpServletResponse httpResponse
                 && http.getAttribute(ATTRIBUTE) == null) {
             Exchange exchange = exchanges.begin(new ServletRequestView(http));
-            http.setAttribute(ATTRIBUTE, exchange);
+            ServletExchange opened = new ServletExchange(exchange, http, httpResponse);
+            http.setAttribute(ATTRIBUTE, opened);
             Exchange.ResponseHeader header = exchange.responseHeader();
             if (header != null && !httpResponse.containsHeader(header.name())) {
                 // Now, since nobody says when the response is committed; the application's own setHeader replaces it.
                 httpResponse.setHeader(header.name(), header.value());
             }
-            return new ServletExchange(exchange, http, httpResponse);
+            return opened;
         }
         return null;
+    }
+
+    /** The exchange that this door has opened for the request; null when it has opened none. */
+    public static @Nullable ServletExchange of(ServletRequest request) {
+        return innermost(request).getAttribute(ATTRIBUTE) instanceof ServletExchange open ? open : null;
+    }
+
+    /** The field of its records; null when nothing is recorded. */
+    public @Nullable String correlationId() {
+        return exchange.correlationId();
+    }
+
+    /**
+     * The outermost filter returns and leaves the end to whoever has opened the exchange.
+     *
+     * @param thrown what goes on to the server; null when it returned
+     */
+    public void pass(@Nullable Throwable thrown) {
+        noteUser();
+        if (thrown == null) {
+            goesOn();
+        } else {
+            exchange.failed(thrown);
+        }
+    }
+
+    /** The server is done with the request, error pages included: the end, unless it has gone asynchronous. */
+    public void over() {
+        noteUser();
+        noteException();
+        if (!goesOn()) {
+            exchange.complete(new ServletResponseView(response, null));
+        }
     }
 
     /** The server's own request: an application's wrapper may hide attributes it does not know, and ours with them. */
@@ -84,7 +120,9 @@ public final class ServletExchange {
             if (!request.isAsyncStarted()) {
                 return false;
             }
-            request.getAsyncContext().addListener(new Listener());
+            if (listening.compareAndSet(false, true)) {
+                request.getAsyncContext().addListener(new Listener());
+            }
             return true;
         } catch (RuntimeException over) {
             // Another thread has completed it in the meantime, or the server has taken the request back.
