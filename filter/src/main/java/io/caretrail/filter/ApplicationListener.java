@@ -5,7 +5,6 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
-import jakarta.servlet.ServletResponse;
 
 /**
  * Sees the requests of an application before its authenticators and after its error pages, where the container can be
@@ -14,7 +13,6 @@ import jakarta.servlet.ServletResponse;
 final class ApplicationListener implements ServletRequestListener, ServletContextListener {
 
     private final WebApplication application;
-    private final ServerResponse responses = new ServerResponse();
 
     ApplicationListener(WebApplication application) {
         this.application = application;
@@ -22,10 +20,7 @@ final class ApplicationListener implements ServletRequestListener, ServletContex
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {
-        ServletResponse response = responses.of(event.getServletRequest());
-        if (response != null) {
-            application.open(event.getServletRequest(), response);
-        }
+        application.open(event.getServletRequest());
     }
 
     /** What the filter has opened, where the container gave no response, it has ended or waits for onComplete. */

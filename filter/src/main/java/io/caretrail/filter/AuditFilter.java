@@ -62,7 +62,7 @@ public final class AuditFilter implements Filter {
             if (opened != null) {
                 application.leave(opened, thrown);
             } else if (exchange != null && isOutermost(dispatch)) {
-                application.pass(exchange, thrown);
+                application.pass(exchange, request, thrown);
             }
         }
     }

@@ -43,6 +43,7 @@ final class WebApplication {
     private final DiagnosticContext diagnosticContext;
     private final @Nullable FilterDoor door;
     private final @Nullable Caretrail caretrail;
+    private final BehindFacade behindFacade = new BehindFacade();
     private final AtomicBoolean warnedOfAsync = new AtomicBoolean();
 
     private WebApplication(
@@ -117,6 +118,14 @@ final class WebApplication {
         return caretrail != null;
     }
 
+    /** Opens the exchange before the filter can, where the container shows the response that belongs to the request. */
+    void open(ServletRequest request) {
+        ServletResponse response = isAudited() ? behindFacade.response(request) : null;
+        if (response != null) {
+            open(request, response);
+        }
+    }
+
     /** Opens the exchange; null when the request has an owner already, or nothing is audited. */
     @Nullable
     ServletExchange open(ServletRequest request, ServletResponse response) {
@@ -136,9 +145,18 @@ final class WebApplication {
         guard(() -> exchange.leave(thrown));
     }
 
-    /** The filter is left and has not opened the exchange; see {@link ServletExchange#pass}. */
-    void pass(ServletExchange exchange, @Nullable Throwable thrown) {
-        guard(() -> exchange.pass(thrown));
+    /**
+     * The filter is left and has not opened the exchange; see {@link ServletExchange#pass}. Tomcat tells no listener of
+     * the end of a request that has gone asynchronous before it threw: that one ends here.
+     */
+    void pass(ServletExchange exchange, ServletRequest request, @Nullable Throwable thrown) {
+        guard(() -> {
+            if (thrown != null && behindFacade.isAsync(request)) {
+                exchange.leave(thrown);
+            } else {
+                exchange.pass(thrown);
+            }
+        });
     }
 
     /** The container is done with the request; see {@link ServletExchange#over}. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class FilterRun {
 
     /** Of a case that leaves less than its records nothing more is to come; the next one must not find its rest. */
-    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private FilterRun() {}
 

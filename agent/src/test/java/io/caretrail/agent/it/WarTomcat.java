@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -119,8 +120,13 @@ final class WarTomcat implements Closeable {
         return process.pid();
     }
 
-    String output() throws IOException {
-        return Files.readString(base.resolve("output.txt"), UTF_8);
+    /** What it has printed so far, standard output and error. */
+    String output() {
+        try {
+            return Files.readString(base.resolve("output.txt"), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** One GET on a connection of its own. */

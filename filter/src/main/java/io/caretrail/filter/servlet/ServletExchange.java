@@ -27,6 +27,8 @@ public final class ServletExchange {
     /** The request attribute: there is an owner already, be it a container-level hook, a filter or a servlet. */
     public static final String ATTRIBUTE = "io.caretrail.exchange";
 
+    private static final String TOMCAT_ABORT = "org.apache.catalina.connector.ClientAbortException";
+
     private final Exchange exchange;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -77,7 +79,7 @@ public final class ServletExchange {
         if (thrown == null) {
             goesOn();
         } else {
-            exchange.failed(thrown);
+            failed(thrown);
         }
     }
 
@@ -107,7 +109,7 @@ public final class ServletExchange {
     public void leave(@Nullable Throwable thrown) {
         noteUser();
         if (thrown != null) {
-            exchange.failed(thrown);
+            failed(thrown);
         }
         if (thrown == null && goesOn()) {
             return;
@@ -130,6 +132,16 @@ public final class ServletExchange {
         }
     }
 
+    private void failed(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause.getClass().getName().equals(TOMCAT_ABORT)) {
+                exchange.failed(Outcome.CLIENT_ABORT);
+                return;
+            }
+        }
+        exchange.failed(thrown);
+    }
+
     private void noteUser() {
         try {
             Principal principal = request.getUserPrincipal();
@@ -144,7 +156,7 @@ public final class ServletExchange {
     private void noteException() {
         try {
             if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
-                exchange.failed(thrown);
+                failed(thrown);
             }
         } catch (RuntimeException takenBack) {
             // As in noteUser; the status still says that it failed.
@@ -174,7 +186,7 @@ public final class ServletExchange {
             if (thrown == null) {
                 exchange.failed("error");
             } else {
-                exchange.failed(thrown);
+                failed(thrown);
             }
         }
 
