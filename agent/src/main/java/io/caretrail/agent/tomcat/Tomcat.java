@@ -41,6 +41,12 @@ public final class Tomcat {
                     new HookPoint(
                             "tomcatLog", ADAPTER, "log", List.of(REQUEST, RESPONSE, "long"), Shape.ENTER_ARGUMENTS),
                     new HookPoint(
+                            "tomcatKnows",
+                            "org.apache.catalina.connector.Request",
+                            "setUserPrincipal",
+                            List.of("java.security.Principal"),
+                            Shape.ENTER_THIS_ARGUMENT),
+                    new HookPoint(
                             "tomcatForgets",
                             "org.apache.catalina.connector.Request",
                             "recycle",

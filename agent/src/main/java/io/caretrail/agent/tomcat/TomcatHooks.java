@@ -44,6 +44,8 @@ public final class TomcatHooks implements ContainerHooks {
             case "tomcatEvent" -> on(Request.class, this::event);
             case "tomcatDispatched" -> on(Request.class, (request, kept) -> dispatched(request, kept));
             case "tomcatLog" -> on(Request.class, (request, response) -> logged(request));
+            case "tomcatKnows" ->
+                on(org.apache.catalina.connector.Request.class, (request, user) -> knows(request, user));
             case "tomcatForgets" ->
                 on(org.apache.catalina.connector.Request.class, (request, nothing) -> forgets(request));
             case "tomcatHttp11Answers", "tomcatHttp2Answers", "tomcatAjpAnswers" ->
@@ -103,6 +105,14 @@ public final class TomcatHooks implements ContainerHooks {
             return;
         }
         begin(request);
+    }
+
+    /** The connector's request is told who the user is, or that there is none: a logout before the end is no reason to forget. */
+    private void knows(org.apache.catalina.connector.Request connectorRequest, @Nullable Object user) {
+        Exchange exchange = exchange(connectorRequest.getCoyoteRequest());
+        if (exchange != null && user instanceof Principal principal) {
+            exchange.authenticated(principal.getName(), connectorRequest.getAuthType());
+        }
     }
 
     /** The connector's request is recycled: the last moment at which it knows the user and the exception. */

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Holds the trail of a run against its ledger: which exchange is which request's. Every method returns what is wrong, a
@@ -162,6 +163,13 @@ final class Audit {
                 problems.add("method is not the one sent");
             }
         });
+        String user = turn.ask().expected().user();
+        JsonNode identity = exchange.last().path("identity");
+        if (user != null
+                && !(identity.path("user").asString("").equals(user)
+                        && identity.path("authenticated").asBoolean(false))) {
+            problems.add("does not name " + user + " as authenticated");
+        }
         for (String shared : List.of("correlationId", "uri", "operationName", "callerIpAddress", "resourceId")) {
             if (!exchange.started().path(shared).equals(exchange.last().path(shared))) {
                 problems.add(shared + " differs between Started and final");

@@ -107,14 +107,21 @@ final class OrdinaryCases {
                 login("wrong-password", "mallory:wrong", 401),
                 login("wrong-role", "bob:right", 403),
                 login("login", "alice:right", 200),
+                single(Ask.of("logout", "GET", "/probe/secret/logout", basic("alice:right"))
+                        .expecting(status(200).by("alice"))),
+                get("login-and-logout", "/probe/login-and-logout", status(200).by("alice")),
                 single(Ask.of("login-garbage", "GET", "/probe/secret/ok", "Authorization: Basic ***")
                         .expecting(status(401))));
     }
 
     private static Case login(String name, String credentials, int status) {
-        String basic = Base64.getEncoder().encodeToString(credentials.getBytes(ISO_8859_1));
-        return single(Ask.of(name, "GET", "/probe/secret/ok", "Authorization: Basic " + basic)
-                .expecting(status(status)));
+        Expected expected = status(status);
+        return single(Ask.of(name, "GET", "/probe/secret/ok", basic(credentials))
+                .expecting(status == 401 ? expected : expected.by(credentials.substring(0, credentials.indexOf(':')))));
+    }
+
+    private static String basic(String credentials) {
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(ISO_8859_1));
     }
 
     private static List<Case> methods() {

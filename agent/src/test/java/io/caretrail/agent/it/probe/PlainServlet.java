@@ -30,6 +30,8 @@ import java.io.IOException;
             "/forward-missing",
             "/include",
             "/secret/ok",
+            "/secret/logout",
+            "/login-and-logout",
             "/close",
             "/wait"
         })
@@ -74,6 +76,11 @@ public class PlainServlet extends HttpServlet {
                 request.getRequestDispatcher("/ok").include(request, response);
                 response.getWriter().write(" after");
             }
+            case "/secret/logout" -> logout(request, response);
+            case "/login-and-logout" -> {
+                request.login("alice", "right");
+                logout(request, response);
+            }
             case "/close" -> {
                 response.setHeader("Connection", "close");
                 response.getWriter().write("the last one");
@@ -84,6 +91,13 @@ public class PlainServlet extends HttpServlet {
             }
             default -> response.getWriter().write("ok");
         }
+    }
+
+    private static void logout(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        String user = request.getRemoteUser();
+        request.logout();
+        response.getWriter().write("was " + user + ", is " + request.getRemoteUser());
     }
 
     private static int status(HttpServletRequest request) {
