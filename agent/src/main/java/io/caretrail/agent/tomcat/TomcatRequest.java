@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.coyote.ActionCode;
 import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.MessageBytes;
@@ -102,16 +103,22 @@ final class TomcatRequest implements Request {
         return text(request.getAuthType());
     }
 
+    /**
+     * Asking the processor makes it leave all it knows of the connection in the request's attributes. That is taken out
+     * again: with it there, the engine believes that it has asked before, and the application is shown fewer attribute names.
+     */
     @Override
     public @Nullable String clientCertificateSubject() {
         if (!"https".equals(text(request.scheme()))) {
             return null;
         }
+        Set<String> before = Set.copyOf(request.getAttributes().keySet());
         request.action(ActionCode.REQ_SSL_ATTRIBUTE, request);
         Object chain = request.getAttribute("jakarta.servlet.request.X509Certificate");
         if (chain == null) {
             chain = request.getAttribute("javax.servlet.request.X509Certificate");
         }
+        request.getAttributes().keySet().retainAll(before);
         return chain instanceof X509Certificate[] certificates && certificates.length > 0
                 ? certificates[0].getSubjectX500Principal().getName()
                 : null;

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,18 +18,16 @@ final class RunningTomcat implements Closeable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern STARTED = Pattern.compile("Server startup in");
-    private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-auto-\\d+-(\\d+)\"]");
 
     private final Path base;
     private final Process process;
     private final Thread atExit;
-    private final int port;
 
     private RunningTomcat(Path base, Process process, Thread atExit) throws IOException {
         this.base = base;
         this.process = process;
         this.atExit = atExit;
-        this.port = awaitPort();
+        awaitStart();
     }
 
     /**
@@ -40,7 +37,13 @@ final class RunningTomcat implements Closeable {
      * @param options CATALINA_OPTS, the only door an operator has
      */
     static RunningTomcat start(TomcatVersion tomcat, Jdk jdk, Path base, String options) throws IOException {
-        prepare(tomcat, base);
+        return start(tomcat, jdk, base, options, "");
+    }
+
+    /** The same with more connectors, as they stand in server.xml. */
+    static RunningTomcat start(TomcatVersion tomcat, Jdk jdk, Path base, String options, String connectors)
+            throws IOException {
+        prepare(tomcat, base, connectors);
         ProcessBuilder builder = new ProcessBuilder(
                         "sh", tomcat.home().resolve("bin/catalina.sh").toString(), "run")
                 .directory(base.toFile())
@@ -65,7 +68,7 @@ final class RunningTomcat implements Closeable {
     }
 
     /** The distribution's own configuration, with a free port and the probe's users. */
-    private static void prepare(TomcatVersion tomcat, Path base) throws IOException {
+    private static void prepare(TomcatVersion tomcat, Path base, String connectors) throws IOException {
         for (String folder : List.of("conf", "logs", "temp", "webapps", "work")) {
             Files.createDirectories(base.resolve(folder));
         }
@@ -79,19 +82,19 @@ final class RunningTomcat implements Closeable {
         Files.writeString(
                 base.resolve("conf/server.xml"),
                 server.replace("<Server port=\"8005\"", "<Server port=\"-1\"")
-                        .replace("<Connector port=\"8080\"", "<Connector port=\"0\""));
+                        .replace("<Connector port=\"8080\"", "<Connector port=\"0\"")
+                        .replace("<Service name=\"Catalina\">", "<Service name=\"Catalina\">" + connectors));
         Files.write(base.resolve("conf/tomcat-users.xml"), ProbeWar.resource("tomcat-users.xml"));
         ProbeWar.write(base.resolve("webapps/probe.war"), "web-with-error-pages.xml", tomcat.jakarta());
         ProbeWar.write(base.resolve("webapps/plain.war"), "web-plain.xml", tomcat.jakarta());
     }
 
-    private int awaitPort() throws IOException {
+    private void awaitStart() throws IOException {
         Instant deadline = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(deadline)) {
             String log = output();
-            Matcher matcher = PORT.matcher(log);
-            if (STARTED.matcher(log).find() && matcher.find()) {
-                return Integer.parseInt(matcher.group(1));
+            if (STARTED.matcher(log).find()) {
+                return;
             }
             if (!process.isAlive()) {
                 throw new IOException("Tomcat ended with " + process.exitValue() + " before it listened:\n" + log);
@@ -101,8 +104,18 @@ final class RunningTomcat implements Closeable {
         throw new IOException("Tomcat did not listen within " + PATIENCE + ":\n" + output());
     }
 
-    int port() {
-        return port;
+    /** The port of the distribution's own connector. */
+    int port() throws IOException {
+        return ports("http-nio").get(0);
+    }
+
+    /** The ports of the connectors whose names begin so, in the order they were started. */
+    List<Integer> ports(String name) throws IOException {
+        return Pattern.compile("Starting ProtocolHandler \\[\"" + name + "-auto-\\d+-(\\d+)\"]")
+                .matcher(output())
+                .results()
+                .map(started -> Integer.valueOf(started.group(1)))
+                .toList();
     }
 
     /** What the process has written so far, standard output and error. */

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 
 /** The answers a servlet gives on the container's own thread; only GET, so that the rest is HttpServlet's. */
 @WebServlet(
@@ -32,6 +34,7 @@ import java.io.IOException;
             "/secret/ok",
             "/secret/logout",
             "/login-and-logout",
+            "/attributes",
             "/close",
             "/wait"
         })
@@ -80,6 +83,11 @@ public class PlainServlet extends HttpServlet {
             case "/login-and-logout" -> {
                 request.login("alice", "right");
                 logout(request, response);
+            }
+            case "/attributes" -> {
+                List<String> names = Collections.list(request.getAttributeNames());
+                Collections.sort(names);
+                response.getWriter().write(String.join("\n", names));
             }
             case "/close" -> {
                 response.setHeader("Connection", "close");
