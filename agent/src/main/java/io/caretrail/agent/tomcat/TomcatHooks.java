@@ -7,9 +7,11 @@ import io.caretrail.core.exchange.Exchanges;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.security.Principal;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.AbstractProcessor;
+import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketEvent;
@@ -130,9 +132,20 @@ public final class TomcatHooks implements ContainerHooks {
         if (thrown == null) {
             thrown = connectorRequest.getAttribute("javax.servlet.error.exception");
         }
-        if (thrown instanceof Throwable throwable) {
+        if (thrown instanceof Throwable throwable
+                && !(comesFromConnection(throwable) && isAnswered(connectorRequest))) {
             noteThrown(exchange, request, throwable);
         }
+    }
+
+    /**
+     * Whether the answer has gone out whole. When an HTTP/2 connection closes, every stream that is still there is told that
+     * it was reset, also one whose client has got all and leaves.
+     */
+    private static boolean isAnswered(org.apache.catalina.connector.Request connectorRequest) {
+        AtomicBoolean error = new AtomicBoolean();
+        connectorRequest.getCoyoteRequest().action(ActionCode.IS_ERROR, error);
+        return connectorRequest.getResponse().isClosed() && !error.get();
     }
 
     /** The processor is about to write the head of the response: what the application wanted to set, it has set. */
