@@ -1,26 +1,12 @@
 package io.caretrail.examples.fhir;
 
-import com.google.common.base.Throwables;
+import io.caretrail.examples.tomcat.LoopbackTomcat;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import java.util.stream.Stream;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.core.StandardHost;
-import org.apache.catalina.startup.Constants;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.LoginConfig;
 import org.apache.tomcat.util.descriptor.web.SecurityCollection;
-import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 
 /**
  * A clinic's FHIR server on embedded Tomcat, on the loopback address. Tomcat itself asks for the login, so that a refused
@@ -31,15 +17,10 @@ public final class ClinicServer implements AutoCloseable {
     private static final String CLINICIAN = "clinician";
     private static final String PHYSICIAN = "physician";
 
-    /** Held, because java.util.logging forgets the level of a logger nobody holds. */
-    private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+    private final LoopbackTomcat tomcat;
 
-    private final Tomcat tomcat;
-    private final Path home;
-
-    private ClinicServer(Tomcat tomcat, Path home) {
+    private ClinicServer(LoopbackTomcat tomcat) {
         this.tomcat = tomcat;
-        this.home = home;
     }
 
     /**
@@ -49,36 +30,15 @@ public final class ClinicServer implements AutoCloseable {
      * @throws IOException when the port or the temporary folder cannot be had; says which and why
      */
     public static ClinicServer start(int port) throws IOException {
-        TOMCAT_LOG.setLevel(Level.WARNING);
-        Path home = Files.createTempDirectory("clinic-server-").toAbsolutePath();
-        Tomcat tomcat = new Tomcat();
-        ClinicServer server = new ClinicServer(tomcat, home);
-        try {
-            tomcat.setBaseDir(home.toString());
-            tomcat.setPort(port);
-            tomcat.getConnector().setProperty("address", "127.0.0.1");
-            tomcat.getConnector().setThrowOnFailure(true);
-            ((StandardHost) tomcat.getHost()).setErrorReportValveClass(OutcomeValve.class.getName());
+        return new ClinicServer(LoopbackTomcat.start(port, "Example clinic", OutcomeValve.class, (tomcat, context) -> {
             addUsers(tomcat);
-            addApi((StandardContext) tomcat.addContext("", home.toString()));
-            tomcat.start();
-            return server;
-        } catch (LifecycleException e) {
-            server.close();
-            throw new IOException(
-                    "The server does not start on port %d of 127.0.0.1: %s; if the port is taken, name another one, or 0"
-                            .formatted(port, Throwables.getRootCause(e).getMessage()),
-                    e);
-        }
+            addApi(context);
+        }));
     }
 
     /** The FHIR base, without a slash at its end: {@code http://127.0.0.1:8080/fhir}. */
     public URI base() {
-        return URI.create("http://127.0.0.1:" + port() + "/fhir");
-    }
-
-    private int port() {
-        return tomcat.getConnector().getLocalPort();
+        return tomcat.root().resolve("/fhir");
     }
 
     private static void addUsers(Tomcat tomcat) {
@@ -90,10 +50,6 @@ public final class ClinicServer implements AutoCloseable {
     }
 
     private static void addApi(StandardContext context) {
-        // Looking for what a redeployed application leaks needs --add-opens; this one ends with its JVM.
-        context.setClearReferencesObjectStreamClassCaches(false);
-        context.setClearReferencesRmiTargets(false);
-        context.setClearReferencesThreadLocals(false);
         Tomcat.addServlet(context, "fhir", new ClinicApi()).setLoadOnStartup(1);
         context.addServletMappingDecoded("/fhir/*", "fhir");
 
@@ -108,46 +64,15 @@ public final class ClinicServer implements AutoCloseable {
 
         context.addSecurityRole(CLINICIAN);
         context.addSecurityRole(PHYSICIAN);
-        context.addConstraint(constraint(anything, CLINICIAN));
-        context.addConstraint(constraint(deletion, PHYSICIAN));
-        context.addConstraint(constraint(metadata));
-        context.setLoginConfig(new LoginConfig("BASIC", "Example clinic", null, null));
-        context.getPipeline().addValve(new BasicAuthenticator());
+        context.addConstraint(LoopbackTomcat.constraint(anything, CLINICIAN));
+        context.addConstraint(LoopbackTomcat.constraint(deletion, PHYSICIAN));
+        context.addConstraint(LoopbackTomcat.constraint(metadata));
     }
 
-    /** Without roles the pattern is open to everyone. */
-    private static SecurityConstraint constraint(SecurityCollection what, String... roles) {
-        SecurityConstraint constraint = new SecurityConstraint();
-        constraint.addCollection(what);
-        List.of(roles).forEach(constraint::addAuthRole);
-        return constraint;
-    }
-
-    /** Stops, and removes the temporary folder; doing so again changes nothing. */
+    /** Stops; doing so again changes nothing. */
     @Override
     public void close() throws IOException {
-        if (Files.notExists(home)) {
-            return;
-        }
-        try {
-            tomcat.stop();
-            tomcat.destroy();
-        } catch (LifecycleException e) {
-            throw new IOException("The server did not stop cleanly", e);
-        } finally {
-            // Tomcat leaves its folder in system properties, and the next Tomcat of this JVM would make it again.
-            System.clearProperty(Constants.CATALINA_HOME_PROP);
-            System.clearProperty(Constants.CATALINA_BASE_PROP);
-            remove(home);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
+        tomcat.close();
     }
 
     /**
@@ -157,26 +82,7 @@ public final class ClinicServer implements AutoCloseable {
      */
     public static void main(String[] args) throws IOException {
         ClinicServer server = start(args.length > 0 ? Integer.parseInt(args[0]) : 0);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stopForGood, "stop"));
         System.out.println("The clinic's FHIR server answers at " + server.base());
-        if (args.length > 1) {
-            announce(Path.of(args[1]), server.base().toString());
-        }
-        server.tomcat.getServer().await();
-    }
-
-    private void stopForGood() {
-        try {
-            close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Whoever waits for the file never reads half of it. */
-    private static void announce(Path file, String url) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(draft, url + "\n");
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        server.tomcat.serve(server.base(), args.length > 1 ? Path.of(args[1]) : null);
     }
 }

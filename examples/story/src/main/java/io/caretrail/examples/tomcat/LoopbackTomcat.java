@@ -1,0 +1,164 @@
+package io.caretrail.examples.tomcat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.authenticator.BasicAuthenticator;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Constants;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Embedded Tomcat on the loopback address, for one application. Tomcat itself asks for the login, so that a refused one
+ * never reaches a servlet. Thread-safe.
+ */
+public final class LoopbackTomcat implements AutoCloseable {
+
+    /** Held, because java.util.logging forgets the level of a logger nobody holds. */
+    private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+
+    private final Tomcat tomcat;
+    private final Path home;
+
+    private LoopbackTomcat(Tomcat tomcat, Path home) {
+        this.tomcat = tomcat;
+        this.home = home;
+    }
+
+    /**
+     * Starts a server that answers when this returns.
+     *
+     * @param port 0 for any free one
+     * @param realm what the login is for
+     * @param errors makes the bodies of the container's own errors
+     * @param application adds users, servlets and constraints
+     * @throws IOException when the port or the temporary folder cannot be had; says which and why
+     */
+    public static LoopbackTomcat start(
+            int port,
+            String realm,
+            Class<? extends ErrorReportValve> errors,
+            BiConsumer<Tomcat, StandardContext> application)
+            throws IOException {
+        TOMCAT_LOG.setLevel(Level.WARNING);
+        Path home = Files.createTempDirectory("example-server-").toAbsolutePath();
+        Tomcat tomcat = new Tomcat();
+        LoopbackTomcat server = new LoopbackTomcat(tomcat, home);
+        try {
+            tomcat.setBaseDir(home.toString());
+            tomcat.setPort(port);
+            tomcat.getConnector().setProperty("address", "127.0.0.1");
+            tomcat.getConnector().setThrowOnFailure(true);
+            ((StandardHost) tomcat.getHost()).setErrorReportValveClass(errors.getName());
+            StandardContext context = (StandardContext) tomcat.addContext("", home.toString());
+            // Looking for what a redeployed application leaks needs --add-opens; this one ends with its JVM.
+            context.setClearReferencesObjectStreamClassCaches(false);
+            context.setClearReferencesRmiTargets(false);
+            context.setClearReferencesThreadLocals(false);
+            context.setLoginConfig(new LoginConfig("BASIC", realm, null, null));
+            context.getPipeline().addValve(new BasicAuthenticator());
+            application.accept(tomcat, context);
+            tomcat.start();
+            return server;
+        } catch (LifecycleException e) {
+            server.close();
+            throw new IOException(
+                    "The server does not start on port %d of 127.0.0.1: %s; if the port is taken, name another one, or 0"
+                            .formatted(port, rootOf(e).getMessage()),
+                    e);
+        }
+    }
+
+    /** Without roles it is open to everyone. */
+    public static SecurityConstraint constraint(SecurityCollection what, String... roles) {
+        SecurityConstraint constraint = new SecurityConstraint();
+        constraint.addCollection(what);
+        List.of(roles).forEach(constraint::addAuthRole);
+        return constraint;
+    }
+
+    /** Where it answers, without a slash at its end: {@code http://127.0.0.1:8080}. */
+    public URI root() {
+        return URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort());
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** Stops, and removes the temporary folder; doing so again changes nothing. */
+    @Override
+    public void close() throws IOException {
+        if (Files.notExists(home)) {
+            return;
+        }
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IOException("The server did not stop cleanly", e);
+        } finally {
+            // Tomcat leaves its folder in system properties, and the next Tomcat of this JVM would make it again.
+            System.clearProperty(Constants.CATALINA_HOME_PROP);
+            System.clearProperty(Constants.CATALINA_BASE_PROP);
+            remove(home);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    /**
+     * Returns after SIGTERM.
+     *
+     * @param base what to announce
+     * @param file gets the base, for whoever waits for the server; null for nobody
+     */
+    public void serve(URI base, @Nullable Path file) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopForGood, "stop"));
+        if (file != null) {
+            announce(file, base.toString());
+        }
+        tomcat.getServer().await();
+    }
+
+    private void stopForGood() {
+        try {
+            close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whoever waits for the file never reads half of it. */
+    private static void announce(Path file, String url) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(draft, url + "\n");
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
