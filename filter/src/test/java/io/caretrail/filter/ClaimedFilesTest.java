@@ -1,0 +1,85 @@
+package io.caretrail.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caretrail.core.config.Configuration;
+import io.caretrail.core.config.ConfigurationException;
+import io.caretrail.core.config.ConfigurationLoader;
+import io.caretrail.core.config.Surroundings;
+import io.caretrail.core.destination.DestinationKinds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClaimedFilesTest {
+
+    private final ClaimedFiles one = new ClaimedFiles("web application /one");
+    private final ClaimedFiles two = new ClaimedFiles("web application /two");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void second_holder_is_refused_with_the_name_of_the_first() throws Exception {
+        one.claim(writing(folder.resolve("audit.ndjson")));
+
+        IOException refused = assertThrows(IOException.class, () -> two.claim(writing(folder.resolve("audit.ndjson"))));
+
+        assertTrue(
+                refused.getMessage().contains("the web application /one of this JVM writes this file"),
+                refused::toString);
+        one.release();
+    }
+
+    @Test
+    void one_file_is_one_file_by_whatever_name() throws Exception {
+        Files.createSymbolicLink(folder.resolve("link"), folder);
+        one.claim(writing(folder.resolve("audit.ndjson")));
+
+        assertThrows(IOException.class, () -> two.claim(writing(folder.resolve("link/audit.ndjson"))));
+        one.release();
+    }
+
+    @Test
+    void released_file_can_be_claimed_by_another_and_nothing_stays_behind() throws Exception {
+        one.claim(writing(folder.resolve("audit.ndjson")));
+        one.claim(writing(folder.resolve("other.ndjson")));
+        one.release();
+        two.claim(writing(folder.resolve("audit.ndjson")));
+        two.release();
+
+        Set<Object> left = System.getProperties().keySet().stream()
+                .filter(name -> name.toString().startsWith("io.caretrail."))
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(), left);
+    }
+
+    @Test
+    void what_a_refused_holder_had_claimed_it_still_gives_back() throws Exception {
+        one.claim(writing(folder.resolve("audit.ndjson")));
+        assertThrows(IOException.class, () -> two.claim(writing(folder.resolve("audit.ndjson"))));
+        two.release();
+
+        assertThrows(IOException.class, () -> two.claim(writing(folder.resolve("audit.ndjson"))));
+        one.release();
+    }
+
+    private Configuration writing(Path file) throws ConfigurationException {
+        return new ConfigurationLoader(DestinationKinds.available())
+                .loadProperties(
+                        Surroundings.ofThisProcess(),
+                        Map.of(
+                                "settings[0].name", "trail",
+                                "settings[0].categories", "AuditLogs",
+                                "settings[0].destinations.file.path", file.toString()),
+                        "property")
+                .configuration();
+    }
+}
