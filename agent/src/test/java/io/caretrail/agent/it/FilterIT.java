@@ -36,6 +36,8 @@ class FilterIT {
             "large-header",
             // The connection is closed without an answer; recorded is the status that Tomcat had set.
             "async-throw-without-page",
+            // What throws after startAsync ends as it throws; the application's own listener answers after that.
+            "async-error-answered-without-page",
             // The servlet has finished before Tomcat notices that nobody listens.
             "abort-before-answer",
             // An asynchronous client abort comes as a plain IOException.
