@@ -100,12 +100,10 @@ class CommandLineIT {
         Ended ended = run("check", "warned.yaml");
 
         assertEquals(0, ended.status(), ended.errors());
-        assertTrue(
-                ended.output().endsWith("""
+        assertTrue(ended.output().endsWith("""
                         warning: exclude: requests to [/actuator/**] are not audited
                         settings[0].destinations.stdout: ready
-                        """),
-                ended.output());
+                        """), ended.output());
         assertEquals(1, ended.output().split("warning:", -1).length - 1, ended.output());
     }
 
