@@ -59,9 +59,16 @@ public final class ServletExchange {
         return null;
     }
 
-    /** The exchange that this door has opened for the request; null when it has opened none. */
+    /**
+     * The exchange that this door has opened for the request; null when it has opened none. Notes the user who is known by
+     * now: a logout before the end must not erase who asked.
+     */
     public static @Nullable ServletExchange of(ServletRequest request) {
-        return innermost(request).getAttribute(ATTRIBUTE) instanceof ServletExchange open ? open : null;
+        if (innermost(request).getAttribute(ATTRIBUTE) instanceof ServletExchange open) {
+            open.noteUser();
+            return open;
+        }
+        return null;
     }
 
     /** The field of its records; null when nothing is recorded. */
