@@ -73,6 +73,9 @@ public final class Caretrail implements Exchanges {
     private final Trail trail;
     private final long created = System.nanoTime();
 
+    /** Not the watch's: that one is ahead when the destinations of a changed configuration cannot be opened. */
+    private volatile Configuration inForce;
+
     private volatile CaretrailRecords own;
 
     /** Null while {@code enabled: false} is in force. */
@@ -83,6 +86,7 @@ public final class Caretrail implements Exchanges {
         this.door = door;
         this.log = log;
         Configuration configuration = watch.inForce().configuration();
+        inForce = configuration;
         own = ownRecords(configuration);
         door.expect(configuration);
         trail = Trail.open(
@@ -139,7 +143,7 @@ public final class Caretrail implements Exchanges {
      */
     public void announce() {
         if (announced.compareAndSet(false, true)) {
-            trail.accept(own.start(configuration().hash(), door.hooks()));
+            trail.accept(own.start(inForce.hash(), door.hooks()));
         }
     }
 
@@ -167,7 +171,7 @@ public final class Caretrail implements Exchanges {
         }
         // A JVM that was no server (java -version with JAVA_TOOL_OPTIONS) leaves the trail as it was.
         if (announced.get()) {
-            trail.accept(own.stop(configuration().hash(), door.hooks()));
+            trail.accept(own.stop(inForce.hash(), door.hooks()));
         }
         trail.close();
         awaitTender();
@@ -244,6 +248,7 @@ public final class Caretrail implements Exchanges {
     private void reload(Configuration changed) throws IOException {
         door.expect(changed);
         trail.reload(changed.settings());
+        inForce = changed;
         own = ownRecords(changed);
         auditor = auditor(changed);
         trail.accept(own.reload(changed.hash(), door.hooks()));
@@ -281,10 +286,6 @@ public final class Caretrail implements Exchanges {
     private static String text(DestinationSettings destination) {
         Object path = destination.values().get("path");
         return path == null ? destination.kind() : destination.kind() + " " + path;
-    }
-
-    private Configuration configuration() {
-        return watch.inForce().configuration();
     }
 
     private @Nullable Auditor auditor(Configuration configuration) {

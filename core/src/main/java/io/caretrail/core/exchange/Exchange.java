@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange {
 
-    /** What a request that configuration excludes gets: it takes every call and records nothing. */
+    /** What a request that configuration excludes gets: it takes every call, and keeps and records nothing. */
     public static final Exchange EXCLUDED = new Exchange(null, null, null);
 
     private final @Nullable Ending ending;
@@ -42,7 +42,9 @@ public final class Exchange {
 
     /** Notes the status that has been committed: what the client is sent, whatever the container says afterwards. */
     public void committed(int status) {
-        committedStatus = status;
+        if (ending != null) {
+            committedStatus = status;
+        }
     }
 
     /** The status noted by {@link #committed}; 0 when the response has not been committed. */
@@ -52,7 +54,7 @@ public final class Exchange {
 
     /** Notes whom the container authenticated; null is passed over, so that a logout does not forget the user. */
     public void authenticated(@Nullable String user, @Nullable String authMethod) {
-        if (user != null) {
+        if (user != null && ending != null) {
             this.user = user;
             this.authMethod = authMethod;
         }
@@ -64,7 +66,7 @@ public final class Exchange {
      * @param reason an exception's class name or a constant of {@link Outcome}; never a message
      */
     public void failed(String reason) {
-        if (failure == null) {
+        if (failure == null && ending != null) {
             failure = reason;
         }
     }
