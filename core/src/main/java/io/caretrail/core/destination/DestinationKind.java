@@ -11,13 +11,21 @@ import java.io.IOException;
 public interface DestinationKind extends DestinationKeys {
 
     /**
-     * Opens a destination of this kind.
+     * Whether its places are reached over a network: what one of them cannot take waits in the spool and is no reason to
+     * refuse a request or a start, and the trail's checkpoints go there.
+     */
+    default boolean isRemote() {
+        return false;
+    }
+
+    /**
+     * Opens a destination of this kind. One that is remote is not connected to.
      *
      * @param settings checked against {@link #keys()}
-     * @param events told of what happens between writes: a roll, a retention that removed files
+     * @param context told of what happens between writes: a roll, a retention that removed files
      * @throws IOException when a local path cannot be written: names the path, the reason and the remedy
      */
-    Destination open(DestinationSettings settings, DestinationEvents events) throws IOException;
+    Destination open(DestinationSettings settings, DestinationContext context) throws IOException;
 
     /**
      * Tries whether a destination of this kind could be opened, and leaves everything as it is: another process may be

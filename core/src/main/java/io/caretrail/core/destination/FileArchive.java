@@ -37,7 +37,7 @@ final class FileArchive implements AutoCloseable {
     private final FileNames names;
     private final ReentrantLock lock;
     private final Clock clock;
-    private final Queue<Consumer<DestinationEvents>> news = new ConcurrentLinkedQueue<>();
+    private final Queue<Consumer<DestinationContext>> news = new ConcurrentLinkedQueue<>();
     private final ThreadPoolExecutor thread =
             new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), FileArchive::newThread);
     private volatile boolean closed;
@@ -66,8 +66,8 @@ final class FileArchive implements AutoCloseable {
         }
     }
 
-    void report(DestinationEvents events) {
-        for (Consumer<DestinationEvents> one = news.poll(); one != null; one = news.poll()) {
+    void report(DestinationContext events) {
+        for (Consumer<DestinationContext> one = news.poll(); one != null; one = news.poll()) {
             one.accept(events);
         }
     }

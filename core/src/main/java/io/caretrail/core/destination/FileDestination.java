@@ -27,7 +27,7 @@ final class FileDestination implements Destination {
     private static final Duration ROLL_AGAIN_AFTER = Duration.ofSeconds(10);
 
     private final FileSettings settings;
-    private final DestinationEvents events;
+    private final DestinationContext events;
     private final Clock clock;
     private final FileNames names;
     private final FileArchive archive;
@@ -43,7 +43,7 @@ final class FileDestination implements Destination {
     private boolean rollFailed;
 
     private FileDestination(
-            FileSettings settings, DestinationEvents events, Clock clock, FileNames names, ActiveFile active)
+            FileSettings settings, DestinationContext events, Clock clock, FileNames names, ActiveFile active)
             throws IOException {
         this.settings = settings;
         this.events = events;
@@ -56,7 +56,7 @@ final class FileDestination implements Destination {
         rollIfDue(clock.instant(), List.of());
     }
 
-    static FileDestination open(FileSettings settings, DestinationEvents events, Clock clock) throws IOException {
+    static FileDestination open(FileSettings settings, DestinationContext events, Clock clock) throws IOException {
         try {
             FileLocks locks = FileLocks.of(settings.path());
             locks.lockToOpen();

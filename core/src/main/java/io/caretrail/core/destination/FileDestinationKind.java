@@ -62,8 +62,8 @@ public final class FileDestinationKind implements DestinationKind {
     }
 
     @Override
-    public Destination open(DestinationSettings settings, DestinationEvents events) throws IOException {
-        return FileDestination.open(FileSettings.of(settings), events, Clock.systemUTC());
+    public Destination open(DestinationSettings settings, DestinationContext context) throws IOException {
+        return FileDestination.open(FileSettings.of(settings), context, Clock.systemUTC());
     }
 
     @Override

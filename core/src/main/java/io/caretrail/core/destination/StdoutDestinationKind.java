@@ -18,7 +18,7 @@ public final class StdoutDestinationKind implements DestinationKind {
     }
 
     @Override
-    public Destination open(DestinationSettings settings, DestinationEvents events) {
+    public Destination open(DestinationSettings settings, DestinationContext context) {
         return new StdoutDestination(settings.key());
     }
 

@@ -2,10 +2,11 @@ package io.caretrail.core.trail;
 
 import io.caretrail.core.config.DestinationSettings;
 import io.caretrail.core.destination.Destination;
-import io.caretrail.core.destination.DestinationEvents;
+import io.caretrail.core.destination.DestinationContext;
 import io.caretrail.core.destination.DestinationKind;
 import io.caretrail.core.destination.DestinationKinds;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ final class Opener {
     private final Report report;
     private final Consumer<Pruned> pruned;
 
-    /** What retention removed; see {@link DestinationEvents#pruned}. */
+    /** What retention removed; see {@link DestinationContext#pruned}. */
     record Pruned(String file, long bytes, long records) {}
 
     Opener(Report report, Consumer<Pruned> pruned) {
@@ -32,7 +33,7 @@ final class Opener {
             throw new IOException(settings.key() + ": there is no destination of the kind \"" + settings.kind()
                     + "\"; use one of " + kinds.keySet());
         }
-        return kind.open(settings, new DestinationEvents() {
+        return kind.open(settings, new DestinationContext() {
             @Override
             public void pruned(String file, long bytes, long records) {
                 pruned.accept(new Pruned(file, bytes, records));
@@ -41,6 +42,16 @@ final class Opener {
             @Override
             public void warning(String message) {
                 report.say(settings.key() + ": " + message);
+            }
+
+            @Override
+            public void quarantined(long records, String reason) {
+                report.say(settings.key() + ": " + records + " records were put aside: " + reason);
+            }
+
+            @Override
+            public Path folder() throws IOException {
+                throw new IOException(settings.key() + ": needs a state folder, and this version keeps none");
             }
         });
     }

@@ -1,10 +1,13 @@
 package io.caretrail.core.destination;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what a destination says. */
-record Heard(List<String> warnings, List<String> pruned) implements DestinationEvents {
+record Heard(List<String> warnings, List<String> pruned) implements DestinationContext {
 
     Heard() {
         this(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
@@ -18,5 +21,15 @@ record Heard(List<String> warnings, List<String> pruned) implements DestinationE
     @Override
     public void warning(String message) {
         warnings.add(message);
+    }
+
+    @Override
+    public void quarantined(long records, String reason) {
+        warnings.add(records + " records put aside: " + reason);
+    }
+
+    @Override
+    public Path folder() throws IOException {
+        return Files.createTempDirectory("caretrail-destination");
     }
 }

@@ -1,0 +1,35 @@
+package io.caretrail.core.destination;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What a destination has of the trail it belongs to. Called on the threads that call the destination. */
+public interface DestinationContext {
+
+    /**
+     * Retention removed files; becomes a {@code Caretrail.Pruned} record.
+     *
+     * @param file the name of the file removed, without folder
+     * @param bytes its size
+     * @param records how many records it held; -1 when that was not counted
+     */
+    void pruned(String file, long bytes, long records);
+
+    /** Something an operator should know that is no failure of a write (a roll that had to wait, a gzip that failed). */
+    void warning(String message);
+
+    /**
+     * Records that this destination will never take were put aside; counted, and a {@code Caretrail.Gap} record says so.
+     *
+     * @param records how many
+     * @param reason why, and where they are, without anything of a request
+     */
+    void quarantined(long records, String reason);
+
+    /**
+     * The folder of this destination alone in {@code state}; it outlives the process. Made when it is not there.
+     *
+     * @throws IOException when it cannot be made: names the path, the reason and the remedy
+     */
+    Path folder() throws IOException;
+}
