@@ -104,7 +104,11 @@ public final class Ring implements Closeable {
         throw new UnsupportedOperationException();
     }
 
-    /** @param from position behind an entry, e.g. of a {@link Cursor}; the oldest entry when it is before that */
+    /**
+     * Makes a reader.
+     *
+     * @param from position behind an entry, e.g. of a {@link Cursor}; the oldest entry when it is before that
+     */
     public Reader reader(long from) {
         throw new UnsupportedOperationException();
     }

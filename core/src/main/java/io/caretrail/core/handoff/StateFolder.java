@@ -44,12 +44,20 @@ public final class StateFolder implements Closeable {
         throw new UnsupportedOperationException();
     }
 
-    /** The spool of a lane; made. @param lane the key of its {@link Cursor} */
+    /**
+     * The spool of a lane, made.
+     *
+     * @param lane the key of its {@link Cursor}
+     */
     public Path spool(long lane) throws IOException {
         throw new UnsupportedOperationException();
     }
 
-    /** What a destination keeps for itself; made. */
+    /**
+     * What a destination keeps for itself, made.
+     *
+     * @param lane the key of its {@link Cursor}
+     */
     public Path destination(long lane) throws IOException {
         throw new UnsupportedOperationException();
     }
