@@ -1,17 +1,37 @@
 package io.caretrail.core.handoff;
 
-/** Why an entry is missing. The order is part of the ring's file format: append, never insert. */
+/** Why an entry is missing. */
 public enum MissingReason {
-    HAND_OFF_FULL("the hand-off was full"),
-    REFUSED("the request was refused, since its record could not be kept"),
-    NOT_ENCODED("the record could not be encoded"),
-    FAILED("the audit path failed"),
-    DAMAGED("the hand-off was damaged on the disk");
+    HAND_OFF_FULL(0, "the hand-off was full"),
+    REFUSED(1, "the request was refused, since its record could not be kept"),
+    NOT_ENCODED(2, "the record could not be encoded"),
+    FAILED(3, "the audit path failed"),
+    DAMAGED(4, "the hand-off was damaged on the disk");
 
+    /** All of them; {@link #values} copies, and counting must work without memory. */
+    static final MissingReason[] ALL = values();
+
+    private final byte code;
     private final String text;
 
-    MissingReason(String text) {
+    MissingReason(int code, String text) {
+        this.code = (byte) code;
         this.text = text;
+    }
+
+    /** What stands for it in the file, below 8. */
+    byte code() {
+        return code;
+    }
+
+    static MissingReason of(byte code) {
+        for (MissingReason reason : ALL) {
+            if (reason.code == code) {
+                return reason;
+            }
+        }
+        // Of a later version.
+        return FAILED;
     }
 
     /** In words, for a Gap record. */

@@ -1,12 +1,33 @@
 package io.caretrail.core.handoff;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
-/** Goes through a ring in order, at its own pace. For one thread at a time; any number of readers do not disturb each other. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Goes through a ring in order, at its own pace. For one thread at a time; any number of readers do not disturb each
+ * other.
+ */
 public final class Reader {
 
-    Reader() {}
+    private final Ring ring;
+    private final Memory memory;
+    private final Entries entries;
+
+    private long start;
+    private long end;
+    private byte type;
+    private int length;
+
+    /** Bytes that were found damaged while the ring was in use; then there is no payload in the ring. */
+    private long damaged;
+
+    Reader(Ring ring, Memory memory, Entries entries, long from) {
+        this.ring = ring;
+        this.memory = memory;
+        this.entries = entries;
+        this.start = from;
+        this.end = from;
+    }
 
     /**
      * Goes to the next entry, if it is published: never waits. Void entries are passed over.
@@ -15,41 +36,81 @@ public final class Reader {
      * @throws OvertakenException when this place was released
      */
     public boolean next() {
-        throw new UnsupportedOperationException();
+        while (ring.isReadable(end)) {
+            if (entries.isMeasured(end)) {
+                type = entries.type(end);
+                length = entries.length(end);
+                damaged = entries.isIntact(end) ? 0 : Entries.footprint(length);
+            } else {
+                damaged = distanceToNext(end);
+            }
+            checkNotOvertaken(end);
+            if (damaged > 0) {
+                return passDamage();
+            }
+            start = end;
+            end += Entries.footprint(length);
+            if (type != Entries.VOID) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long distanceToNext(long from) {
+        long newest = ring.end();
+        long at = from + Entries.UNIT;
+        while (at < newest && !entries.isEntry(at)) {
+            at += Entries.UNIT;
+        }
+        return at - from;
+    }
+
+    private boolean passDamage() {
+        start = end;
+        end += damaged;
+        type = Ring.MISSING;
+        length = Gaps.PAYLOAD;
+        return true;
+    }
+
+    private void checkNotOvertaken(long position) {
+        VarHandle.acquireFence();
+        if (ring.released() > position) {
+            throw new OvertakenException(position, ring.released());
+        }
     }
 
     /** What {@link Ring#offer} was given; with {@link Ring#MISSING} set in it, the payload is a {@link Missing}. */
     public byte type() {
-        throw new UnsupportedOperationException();
+        return type;
     }
 
+    /** Whether this entry stands for others that are missing. */
     public boolean isMissing() {
-        throw new UnsupportedOperationException();
+        return Gaps.isMissing(type);
     }
 
     /** What is missing here. Only when {@link #isMissing}. */
     public Missing missing() {
-        throw new UnsupportedOperationException();
+        ByteBuffer payload = ByteBuffer.allocate(length);
+        copyTo(payload);
+        return Missing.read(payload.flip());
     }
 
     /** Bytes of the payload. */
     public int length() {
-        throw new UnsupportedOperationException();
+        return length;
     }
 
     /** Position of the entry. */
     public long start() {
-        throw new UnsupportedOperationException();
+        return start;
     }
 
     /** Position behind the entry, as {@link Ring#offer} returned it. */
     public long end() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Where {@link #next} will look: {@link #end} of the entry, or further where void entries have been passed over since. */
-    public long position() {
-        throw new UnsupportedOperationException();
+        return end;
     }
 
     /**
@@ -59,6 +120,11 @@ public final class Reader {
      * @throws java.nio.BufferOverflowException when there is too little room
      */
     public void copyTo(ByteBuffer into) {
-        throw new UnsupportedOperationException();
+        if (damaged > 0) {
+            into.put(Gaps.payload(MissingReason.DAMAGED, 1, damaged, 0));
+            return;
+        }
+        memory.copy(start + Entries.HEADER, length, into);
+        checkNotOvertaken(start);
     }
 }

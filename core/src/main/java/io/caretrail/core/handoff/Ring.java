@@ -3,7 +3,11 @@ package io.caretrail.core.handoff;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +17,6 @@ import java.util.function.Consumer;
  * <p>A position is the number of bytes that were ever claimed before it; it only grows, over restarts too. All methods
  * may be called by any thread.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Ring implements Closeable {
 
     /** There is no room. */
@@ -28,7 +31,37 @@ public final class Ring implements Closeable {
     /** Types of entries are 1 to this. */
     public static final byte LARGEST_TYPE = 31;
 
-    private Ring() {}
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Memory memory;
+    private final Entries entries;
+    private final State state;
+    private final End mark;
+    private final Space space;
+    private final Gaps gaps;
+    private final Orphans orphans = new Orphans();
+    private final GroupCommit commit;
+    private final Found found;
+    private final int largest;
+
+    /** Guards what is rare: releasing, cursors, closing. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile boolean closed;
+
+    Ring(Memory memory, Machine machine, long end, Found found) {
+        this.memory = memory;
+        this.entries = new Entries(memory);
+        this.state = new State(memory);
+        this.mark = new End(memory);
+        this.space = new Space(mark, state, memory.capacity());
+        this.gaps = new Gaps(entries, state);
+        this.commit = new GroupCommit(new Sync(memory, machine));
+        this.found = found;
+        this.largest = (int) (Math.min(memory.capacity() / 4, Orphans.LARGEST) - Entries.HEADER);
+        gaps.look();
+        mark.open(end, machine.boot());
+    }
 
     /**
      * Opens the ring in a file, made (fully written, never sparse) when absent. The caller holds the {@link StateFolder}.
@@ -39,7 +72,7 @@ public final class Ring implements Closeable {
      * @throws IOException when the file cannot be made, read or mapped
      */
     public static Ring open(Path file, long size, Consumer<String> messages) throws IOException {
-        throw new UnsupportedOperationException();
+        return new RingOpening(file, size, Machine.THIS, messages).open();
     }
 
     /**
@@ -51,57 +84,99 @@ public final class Ring implements Closeable {
      * @throws IllegalArgumentException when it is longer than {@link #largest}
      */
     public long offer(byte type, byte[] payload, int offset, int length, long reserve) {
-        throw new UnsupportedOperationException();
+        if (type < 1 || type > LARGEST_TYPE || length > largest) {
+            throw new IllegalArgumentException("type " + type + ", " + length + " bytes: the hand-off takes types 1 to "
+                    + LARGEST_TYPE + " and at most " + largest + " bytes");
+        }
+        if (gaps.isUntold()) {
+            gaps.tell(space, orphans);
+        }
+        // Also notices a wrong offset or length before anything is claimed.
+        int checksum = Entries.checksum(payload, offset, length);
+        long footprint = Entries.footprint(length);
+        long position = FULL;
+        boolean published = false;
+        try {
+            position = space.claim(footprint, reserve);
+            if (position < 0) {
+                return position;
+            }
+            entries.write(position, type, payload, offset, length, checksum);
+            published = true;
+            return position + footprint;
+        } finally {
+            if (!published && position >= 0) {
+                // No calls here, see Orphans.
+                long unit = position / Entries.UNIT;
+                int place = (int) unit & (Orphans.PLACES - 1);
+                orphans.places[place] = (unit << Orphans.SIZE_BITS) | (footprint / Entries.UNIT);
+            }
+        }
     }
 
     /**
      * Counts entries that are lost, in the file. An entry with {@link #MISSING} in its type comes out where they would
      * have stood, or as soon after as there is room. Never waits, never allocates.
      *
+     * @param type 0 to {@link #LARGEST_TYPE}, 0 where it is not known
      * @return false when the ring is closed and nothing was counted
      */
     public boolean missing(byte type, MissingReason reason, long count) {
-        throw new UnsupportedOperationException();
+        if (type < 0 || type > LARGEST_TYPE || count < 0) {
+            throw new IllegalArgumentException("type " + type + ", count " + count + ": 0 to " + LARGEST_TYPE
+                    + " are types, and a count is not negative");
+        }
+        if (closed) {
+            return false;
+        }
+        gaps.count(type, reason, count);
+        return true;
     }
 
-    /** How many entries were ever counted as missing. */
+    /** How many entries were ever counted by {@link #missing(byte, MissingReason, long)}, in earlier processes too. */
     public long missing(byte type, MissingReason reason) {
-        throw new UnsupportedOperationException();
+        return state.counted(type, reason);
     }
 
     /** Bytes for entries; each takes {@link #footprint}. */
     public long capacity() {
-        throw new UnsupportedOperationException();
+        return memory.capacity();
     }
 
     /** The longest payload that is taken, in bytes. */
     public int largest() {
-        throw new UnsupportedOperationException();
+        return largest;
     }
 
     /** Bytes of the ring that a payload of this length takes. */
     public static long footprint(int length) {
-        throw new UnsupportedOperationException();
+        return Entries.footprint(length);
     }
 
     /** Position behind the newest claimed entry. */
     public long end() {
-        throw new UnsupportedOperationException();
+        return space.end();
     }
 
     /** Everything before may be overwritten. */
     public long released() {
-        throw new UnsupportedOperationException();
+        return space.released();
     }
 
-    /** Lets everything before be overwritten. A smaller position than before is ignored. */
+    /**
+     * Lets everything before be overwritten, up to {@link #end} at most. A smaller position than before is ignored.
+     *
+     * @throws IllegalStateException when the ring is closed
+     */
     public void release(long position) {
-        throw new UnsupportedOperationException();
+        guarded(() -> space.release(position));
     }
 
     /** Bytes between {@link #released} and {@link #end}. */
     public long used() {
-        throw new UnsupportedOperationException();
+        // In this order, so that it is never negative.
+        long before = released();
+        return end() - before;
     }
 
     /**
@@ -110,7 +185,24 @@ public final class Ring implements Closeable {
      * @param from position behind an entry, e.g. of a {@link Cursor}; the oldest entry when it is before that
      */
     public Reader reader(long from) {
-        throw new UnsupportedOperationException();
+        return new Reader(this, memory, entries, Math.max(from, released()));
+    }
+
+    /** Whether an entry is published at a position. At the end, what is missing is told first. */
+    boolean isReadable(long position) {
+        if (closed) {
+            return false;
+        }
+        if (entries.isPublished(position)) {
+            return true;
+        }
+        if (position < end()) {
+            return orphans.adopt(position, entries);
+        }
+        if (gaps.isUntold()) {
+            gaps.tell(space, orphans);
+        }
+        return entries.isPublished(position);
     }
 
     /**
@@ -120,12 +212,40 @@ public final class Ring implements Closeable {
      * @throws IllegalStateException when there are 32 already: {@link Cursor#free} those that are no more
      */
     public Cursor cursor(long key) {
-        throw new UnsupportedOperationException();
+        if (key == 0) {
+            throw new IllegalArgumentException("key 0 stands for no lane");
+        }
+        lock.lock();
+        try {
+            checkOpen();
+            int free = -1;
+            for (int slot = State.CURSORS - 1; slot >= 0; slot--) {
+                if (state.cursorKey(slot) == key) {
+                    return new Cursor(this, state, slot, key);
+                }
+                free = state.isUsed(slot) ? free : slot;
+            }
+            if (free < 0) {
+                throw new IllegalStateException(
+                        "all " + State.CURSORS + " cursors of the hand-off are in use; free one");
+            }
+            state.makeCursor(free, key);
+            return new Cursor(this, state, free, key);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** All cursors there are. */
     public List<Cursor> cursors() {
-        throw new UnsupportedOperationException();
+        List<Cursor> cursors = new ArrayList<>();
+        for (int slot = 0; slot < State.CURSORS; slot++) {
+            long key = state.cursorKey(slot);
+            if (key != 0) {
+                cursors.add(new Cursor(this, state, slot, key));
+            }
+        }
+        return cursors;
     }
 
     /**
@@ -134,17 +254,67 @@ public final class Ring implements Closeable {
      * @throws IOException when the disk does not take it; the next call tries again
      */
     public void force() throws IOException {
-        throw new UnsupportedOperationException();
+        commit.await();
     }
 
     /** What {@link #open} met. */
     public Found found() {
-        throw new UnsupportedOperationException();
+        return found;
     }
 
-    /** Ends the use of the file: later offers get {@link #CLOSED}. What is in the ring stays for the next owner. */
+    /**
+     * Ends the use of the file: later offers get {@link #CLOSED}. What is in the ring stays for the next owner. Waits a
+     * second at most for those in the middle of an offer.
+     */
     @Override
-    public void close() throws IOException {
-        throw new UnsupportedOperationException();
+    public void close() {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            mark.leave();
+            if (isQuiet(System.nanoTime() + PATIENCE.toNanos())) {
+                mark.close();
+            }
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nobody is in the middle of an entry, or ends it in time. */
+    private boolean isQuiet(long deadline) {
+        long at = released();
+        while (at < end()) {
+            if (entries.isPublished(at) || orphans.adopt(at, entries)) {
+                if (!entries.isMeasured(at)) {
+                    return false;
+                }
+                at += Entries.footprint(entries.length(at));
+            } else if (System.nanoTime() - deadline > 0) {
+                return false;
+            } else {
+                LockSupport.parkNanos(100_000);
+            }
+        }
+        return true;
+    }
+
+    /** Runs what must not happen any more when the file may be another owner's. */
+    void guarded(Runnable change) {
+        lock.lock();
+        try {
+            checkOpen();
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the hand-off is closed");
+        }
     }
 }
