@@ -102,7 +102,7 @@ final class Recovery {
         for (int slot = 0; slot < State.CURSORS; slot++) {
             long key = state.cursorKey(slot);
             if (key != 0) {
-                state.setCursor(slot, key, Math.min(end, state.cursor(slot, key)));
+                state.repairCursor(slot, key);
             } else if (state.isUsed(slot)) {
                 state.freeCursor(slot);
                 messages.accept("the cursor of a destination was destroyed; it begins with the oldest record there is");

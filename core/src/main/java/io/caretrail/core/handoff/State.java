@@ -1,7 +1,5 @@
 package io.caretrail.core.handoff;
 
-import java.util.Arrays;
-
 /**
  * What the ring remembers beside its entries: where it is released to, where each lane is, what is missing. Each word is
  * there twice, on pages of their own, and of two that differ the greater is true: all of them only grow.
@@ -67,38 +65,50 @@ final class State {
 
     /** The key of the cursor in a place, 0 when it is free. */
     long cursorKey(int slot) {
-        int at = cursorAt(slot);
+        int word = wordOf(slot);
         for (int copy : COPIES) {
-            long key = memory.get(copy + at);
-            if (key != 0 && CheckedWord.isValid(memory.get(copy + at + Long.BYTES), place(at) ^ key)) {
+            long key = memory.get(copy + keyOf(slot));
+            if (key != 0 && CheckedWord.isValid(memory.get(copy + word), place(word) ^ key)) {
                 return key;
             }
         }
         return 0;
     }
 
-    /** Whether there was a cursor in a place, or is. */
+    /** Whether there is a cursor in a place, or was until it was destroyed. */
     boolean isUsed(int slot) {
-        int at = cursorAt(slot);
-        return Arrays.stream(COPIES).anyMatch(copy -> memory.get(copy + at) != 0 || memory.get(copy + at + 8) != 0);
+        for (int copy : COPIES) {
+            if (memory.get(copy + keyOf(slot)) != 0 || memory.get(copy + wordOf(slot)) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** -1 for one that was never moved. */
     long cursor(int slot, long key) {
-        long value = value(cursorAt(slot), key);
+        long value = value(wordOf(slot), key);
         return value == 0 ? -1 : position(value);
     }
 
     void makeCursor(int slot, long key) {
-        int at = cursorAt(slot);
+        int word = wordOf(slot);
         for (int copy : COPIES) {
-            memory.set(copy + at + Long.BYTES, CheckedWord.of(0, place(at) ^ key));
-            memory.setRelease(copy + at, key);
+            memory.set(copy + word, CheckedWord.of(0, place(word) ^ key));
+            memory.setRelease(copy + keyOf(slot), key);
         }
     }
 
     void liftCursor(int slot, long key, long position) {
-        lift(cursorAt(slot), key, Math.max(0, position / UNIT));
+        lift(wordOf(slot), key, Math.max(0, position / UNIT));
+    }
+
+    /** Makes both copies of a cursor the same again. */
+    void repairCursor(int slot, long key) {
+        lift(wordOf(slot), key, Math.max(0, value(wordOf(slot), key)));
+        for (int copy : COPIES) {
+            memory.setRelease(copy + keyOf(slot), key);
+        }
     }
 
     /** Sets a cursor back, which only a ring that lost entries needs. */
@@ -108,10 +118,9 @@ final class State {
     }
 
     void freeCursor(int slot) {
-        int at = cursorAt(slot);
         for (int copy : COPIES) {
-            memory.set(copy + at, 0);
-            memory.set(copy + at + Long.BYTES, 0);
+            memory.set(copy + keyOf(slot), 0);
+            memory.set(copy + wordOf(slot), 0);
         }
     }
 
@@ -192,8 +201,12 @@ final class State {
         return value < 0 ? -1 : value * UNIT;
     }
 
-    private static int cursorAt(int slot) {
+    private static int keyOf(int slot) {
         return FIRST_CURSOR + slot * CURSOR_SIZE;
+    }
+
+    private static int wordOf(int slot) {
+        return keyOf(slot) + Long.BYTES;
     }
 
     private static int counter(int type, MissingReason reason) {

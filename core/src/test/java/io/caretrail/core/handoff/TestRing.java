@@ -1,0 +1,93 @@
+package io.caretrail.core.handoff;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A ring in a file, what it said when it was opened, and how tests write to and read it. */
+record TestRing(Ring ring, List<String> messages) {
+
+    static final byte STARTED = 1;
+    static final byte FINAL = 2;
+
+    /** A machine that has not been down since, or has when the number is another; 48 bits. */
+    record FixedMachine(long boot) implements Machine {}
+
+    /** An entry as a reader saw it. */
+    record Read(byte type, String text, long start, long end) {}
+
+    static TestRing open(Path file, long size) throws IOException {
+        return open(file, size, new FixedMachine(1));
+    }
+
+    static TestRing afterPowerLoss(Path file, long size) throws IOException {
+        return open(file, size, new FixedMachine(2));
+    }
+
+    static TestRing open(Path file, long size, Machine machine) throws IOException {
+        List<String> messages = new ArrayList<>();
+        return new TestRing(new RingOpening(file, size, machine, messages::add).open(), messages);
+    }
+
+    /** A machine whose disk is what {@code force} makes of it. */
+    static Machine machine(long boot, Force force) {
+        return new Machine() {
+            @Override
+            public long boot() {
+                return boot;
+            }
+
+            @Override
+            public void force(MappedByteBuffer map) throws IOException {
+                force.run(map);
+            }
+        };
+    }
+
+    interface Force {
+        void run(MappedByteBuffer map) throws IOException;
+    }
+
+    long offer(String text) {
+        return offer(STARTED, text, 0);
+    }
+
+    long offer(byte type, String text, long reserve) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ring.offer(type, bytes, 0, bytes.length, reserve);
+    }
+
+    List<Read> readAll() {
+        return readFrom(0);
+    }
+
+    List<Read> readFrom(long position) {
+        List<Read> read = new ArrayList<>();
+        Reader reader = ring.reader(position);
+        while (reader.next()) {
+            read.add(read(reader));
+        }
+        return read;
+    }
+
+    List<String> texts() {
+        return readAll().stream().map(Read::text).toList();
+    }
+
+    static Read read(Reader reader) {
+        if (reader.isMissing()) {
+            Missing missing = reader.missing();
+            String text = missing.count() + " missing: " + missing.reason()
+                    + (missing.bytes() == 0 ? "" : ", " + missing.bytes() + " bytes");
+            return new Read(reader.type(), text, reader.start(), reader.end());
+        }
+        ByteBuffer payload = ByteBuffer.allocate(reader.length());
+        reader.copyTo(payload);
+        String text = new String(payload.array(), StandardCharsets.UTF_8);
+        return new Read(reader.type(), text, reader.start(), reader.end());
+    }
+}
