@@ -37,7 +37,8 @@ class ArchitectureTest {
             "caller", List.of("door", "record", "uri"),
             "config", List.of("record", "caller", "operation"),
             "destination", List.of("config"),
-            "trail", List.of("record", "config", "destination"),
+            "spool", List.of(),
+            "trail", List.of("record", "config", "destination", "spool"),
             "exchange", List.of("door", "record", "config", "uri", "operation", "caller"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
