@@ -1,8 +1,11 @@
 package io.caretrail.core.spool;
 
+import io.caretrail.core.spool.CursorFile.Mark;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +20,70 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements Closeable {
 
-    private final Path folder;
-    private final long quota;
+    private static final long SEGMENT = 4L * 1024 * 1024;
+    private static final int FEWEST_SEGMENTS = 16;
+    private static final int MOST_SEGMENTS = 4096;
 
-    private Spool(Path folder, long quota) {
+    private final Path folder;
+    private final Segments segments;
+    private final CursorFile cursor;
+    private final Inlet inlet;
+    private final Outlet outlet;
+    private final Recovered recovered;
+
+    private Spool(Path folder, long quota, long segmentSize) throws IOException {
         this.folder = folder;
-        this.quota = quota;
+        List<String> remarks = new ArrayList<>();
+        Files.createDirectories(folder);
+        segments = Segments.in(folder);
+        cursor = CursorFile.open(folder, segments.isEmpty());
+        long cut = segments.cutTail(remarks);
+        outlet = new Outlet(segments, cursor);
+        giveBackOrClose();
+        inlet = new Inlet(segments, cursor, quota, segmentSize, last());
+        if (!cursor.damage().isEmpty()) {
+            remarks.add(cursor.damage());
+        }
+        recovered = new Recovered(cut, remarks);
+    }
+
+    private void giveBackOrClose() throws IOException {
+        try {
+            outlet.giveBack();
+        } catch (IOException e) {
+            try (outlet) {
+                throw e;
+            }
+        }
+    }
+
+    /** What was cut off may have been delivered before. */
+    private Mark last() {
+        Mark delivered = cursor.mark();
+        Segment newest = segments.newest();
+        return newest == null
+                ? delivered
+                : new Mark(
+                        Math.max(delivered.position(), newest.end().position()),
+                        Math.max(delivered.number(), newest.end().number()));
     }
 
     /**
      * Opens the spool in a folder, made where it is not there. Whoever calls holds the lock of the folder's owner.
      *
-     * @param quota how many bytes it may take on disk, all files together
+     * @param quota how many bytes it may take on disk, all files together; an empty spool may keep one segment more
      */
     public static Spool open(Path folder, long quota) throws IOException {
-        return new Spool(folder, quota);
+        long size = Math.min(SEGMENT, quota / FEWEST_SEGMENTS);
+        return open(folder, quota, Math.max(size, quota / MOST_SEGMENTS));
+    }
+
+    static Spool open(Path folder, long quota, long segmentSize) throws IOException {
+        try {
+            return new Spool(folder, quota, segmentSize);
+        } catch (IOException e) {
+            throw Remedy.explain(folder, e);
+        }
     }
 
     /**
@@ -41,33 +93,59 @@ public final class Spool implements Closeable {
      * @throws IllegalArgumentException when a position is not greater than the one before it
      */
     public boolean append(List<Entry> batch) throws IOException {
-        return batch.isEmpty();
+        try {
+            return inlet.append(batch);
+        } catch (IOException e) {
+            throw Remedy.explain(folder, e);
+        }
     }
 
-    /** Puts everything that was appended on the disk. To be called by the thread that appends. */
-    public void force() throws IOException {}
+    /** Puts everything that was appended on the disk, from the first call on. */
+    public void force() throws IOException {
+        try {
+            inlet.force();
+        } catch (IOException e) {
+            throw Remedy.explain(folder, e);
+        }
+    }
 
     /**
      * The position of the newest entry that was ever appended, delivered or not; -1 when none was, or none can be known.
      * What comes before it is not to be appended again.
      */
     public long lastPosition() {
-        return -1;
+        return inlet.last().position();
     }
 
     /** The next thing behind those already handed out; null when there is none yet. */
     public @Nullable Spooled next() throws IOException {
-        return null;
+        try {
+            return outlet.next();
+        } catch (IOException e) {
+            throw Remedy.explain(folder, e);
+        }
     }
 
     /** Hands out again what was handed out and not delivered. */
-    public void rewind() {}
+    public void rewind() throws IOException {
+        try {
+            outlet.rewind();
+        } catch (IOException e) {
+            throw Remedy.explain(folder, e);
+        }
+    }
 
     /**
      * Notes that all up to a position are with the destination; they do not come out again, those included that were not
-     * handed out yet. A position before the last one changes nothing.
+     * handed out yet. A position before the last one changes nothing. When it throws, only this call is to be made again.
      */
-    public void delivered(long position) throws IOException {}
+    public void delivered(long position) throws IOException {
+        try {
+            outlet.delivered(position);
+        } catch (IOException e) {
+            throw Remedy.explain(folder, e);
+        }
+    }
 
     /** Whether all that was appended was delivered or reported as lost. */
     public boolean isEmpty() {
@@ -76,20 +154,26 @@ public final class Spool implements Closeable {
 
     /** How many entries were appended and not delivered, damaged ones included. */
     public long records() {
-        return 0;
+        return inlet.last().number() - cursor.mark().number();
     }
 
     /** How much all files take on disk, in bytes; what was delivered is given back in whole segments. */
     public long bytes() {
-        return quota < 0 ? 0 : folder.getNameCount() * 0L;
+        return segments.bytes() + cursor.length();
     }
 
     /** What opening met. */
     public Recovered recovered() {
-        return new Recovered(0, List.of());
+        return recovered;
     }
 
     /** Closes the files; what waits stays. */
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        try (outlet) {
+            inlet.close();
+        } catch (IOException e) {
+            throw Remedy.explain(folder, e);
+        }
+    }
 }
