@@ -191,7 +191,9 @@ final class Outlet implements Closeable {
     private Found found(Segment segment, Frame frame) {
         Mark mark = new Mark(frame.entry().position(), frame.number());
         Found entry = new Found(frame.entry(), new Step(mark, segment.first(), frame.end()));
-        if (damagedBytes == 0 && (expected == UNKNOWN || frame.number() <= expected)) {
+        boolean lossless = expected == UNKNOWN ? damagedBytes == 0 : frame.number() <= expected;
+        if (lossless) {
+            forgetDamage();
             readOnBehind(mark);
             return entry;
         }
@@ -205,7 +207,8 @@ final class Outlet implements Closeable {
     /** What was appended behind the last entry that can be read. */
     private @Nullable Found missingAtEnd(Segment segment, End end) {
         Mark last = new Mark(end.position(), end.number());
-        if (damagedBytes == 0 && last.number() < expected) {
+        if (last.number() < expected) {
+            forgetDamage();
             return null;
         }
         Found lost = lost(last, new Step(last, segment.first(), end.offset()));
@@ -214,7 +217,7 @@ final class Outlet implements Closeable {
     }
 
     private Found lost(Mark last, Step behind) {
-        long entries = expected == UNKNOWN ? UNKNOWN : Math.max(0, last.number() - expected + 1);
+        long entries = expected == UNKNOWN ? UNKNOWN : last.number() - expected + 1;
         String where = damage.isEmpty()
                 ? segments.folder() + ": segments were removed by someone else; keep others out of it"
                 : damage;
