@@ -161,7 +161,9 @@ final class Story {
         workstation.login(null, null);
         radiology.get("No login at all", slice() + "/rendered", "image/png", rendered(CT, 401));
         workstation.raw(
-                "Not HTTP at all", "GET /dicom-web/studies?<script> nonsense\r\n\r\n", Expectation.of(400, "Other"));
+                "Not HTTP at all",
+                "GET /dicom-web/studies?<script> nonsense\r\n\r\n",
+                Expectation.of(400, "Other").refusedBy("connector"));
         workstation.login("dr.lee", "stethoscope");
     }
 

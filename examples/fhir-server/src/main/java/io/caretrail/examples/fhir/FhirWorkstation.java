@@ -89,8 +89,9 @@ final class FhirWorkstation {
         return send(what, "DELETE", target, Map.of(), BodyPublishers.noBody(), expected);
     }
 
-    void raw(String what, String bytes, int expected) throws IOException {
-        workstation.raw(what, bytes, Expectation.of(expected));
+    /** Sends what no server takes for HTTP. */
+    void nonsense(String what, String bytes, int expected) throws IOException {
+        workstation.raw(what, bytes, Expectation.of(expected).refusedBy("connector"));
     }
 
     Ledger ledger() {

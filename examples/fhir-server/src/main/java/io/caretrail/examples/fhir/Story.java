@@ -107,7 +107,7 @@ final class Story {
         clinic.get("A wrong password", "/" + anna, 401);
         clinic.login(null, null);
         clinic.get("No login at all", "/" + anna, 401);
-        clinic.raw("Not HTTP at all", "GET /fhir/Patient?name=<script> nonsense\r\n\r\n", 400);
+        clinic.nonsense("Not HTTP at all", "GET /fhir/Patient?name=<script> nonsense\r\n\r\n", 400);
     }
 
     private void correction(String pulse) throws IOException, InterruptedException {

@@ -9,24 +9,30 @@ import java.util.Map;
  * @param status the HTTP status
  * @param operation the operation's name in the trail, without prefix; empty when the story does not say
  * @param properties what the trail's final record says of it, at least
+ * @param refusedBy the part of the server that answers instead of an application, such as {@code connector} or
+ *     {@code login}; empty when an application gets the request
  */
-public record Expectation(int status, String operation, Map<String, String> properties) {
+public record Expectation(int status, String operation, Map<String, String> properties, String refusedBy) {
 
     public Expectation {
         properties = Map.copyOf(properties);
     }
 
     public static Expectation of(int status) {
-        return new Expectation(status, "", Map.of());
+        return of(status, "");
     }
 
     public static Expectation of(int status, String operation) {
-        return new Expectation(status, operation, Map.of());
+        return new Expectation(status, operation, Map.of(), "");
     }
 
     public Expectation with(String property, String value) {
         Map<String, String> more = new HashMap<>(properties);
         more.put(property, value);
-        return new Expectation(status, operation, more);
+        return new Expectation(status, operation, more, refusedBy);
+    }
+
+    public Expectation refusedBy(String part) {
+        return new Expectation(status, operation, properties, part);
     }
 }

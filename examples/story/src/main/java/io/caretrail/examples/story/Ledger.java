@@ -26,9 +26,16 @@ public record Ledger(List<Entry> entries) {
      * @param status the HTTP status it saw
      * @param operation the name it expects the trail to have for it, without prefix; empty when it does not say
      * @param properties what it expects the trail to know of it, at least
+     * @param refusedBy the part of the server that answers instead of an application; empty when one gets the request
      */
     public record Entry(
-            String id, String method, String target, int status, String operation, Map<String, String> properties) {
+            String id,
+            String method,
+            String target,
+            int status,
+            String operation,
+            Map<String, String> properties,
+            String refusedBy) {
 
         public Entry {
             properties = Map.copyOf(properties);
@@ -48,7 +55,13 @@ public record Ledger(List<Entry> entries) {
         return new Ledger(Files.readAllLines(file).stream()
                 .map(line -> line.split("\t", -1))
                 .map(field -> new Entry(
-                        field[0], field[1], field[2], Integer.parseInt(field[3]), field[4], properties(field[5])))
+                        field[0],
+                        field[1],
+                        field[2],
+                        Integer.parseInt(field[3]),
+                        field[4],
+                        properties(field[5]),
+                        field[6]))
                 .toList());
     }
 
@@ -61,7 +74,8 @@ public record Ledger(List<Entry> entries) {
                         entry.target,
                         Integer.toString(entry.status),
                         entry.operation,
-                        line(entry.properties)))
+                        line(entry.properties),
+                        entry.refusedBy))
                 .toList();
         Files.write(file, lines);
     }
@@ -70,8 +84,10 @@ public record Ledger(List<Entry> entries) {
      * Where the trail and this ledger disagree, a sentence each. Empty when every request has exactly one Started and one
      * final record, that with the status the client saw and the operation and properties it expects, and the trail tells of
      * no other request.
+     *
+     * @param unseen the parts of the server that the trail's door does not see: what one of them refuses has no record
      */
-    List<String> disagreements(Trail trail) {
+    List<String> disagreements(Trail trail, Set<String> unseen) {
         List<String> found = new ArrayList<>();
         List<Exchange> exchanges = trail.exchanges();
         exchanges.stream()
@@ -83,8 +99,10 @@ public record Ledger(List<Entry> entries) {
             List<Exchange> matches =
                     exchanges.stream().filter(exchange -> isOf(entry, exchange)).toList();
             explained.addAll(matches);
-            if (matches.size() != 1) {
-                found.add("%s is in the trail %d times, not once".formatted(entry, matches.size()));
+            int due = unseen.contains(entry.refusedBy) ? 0 : 1;
+            if (matches.size() != due) {
+                found.add("%s is in the trail %d times, not %s"
+                        .formatted(entry, matches.size(), due == 1 ? "once" : "left to the " + entry.refusedBy));
             }
             matches.stream()
                     .filter(exchange -> exchange.status() != entry.status || exchange.succeeded() != entry.status < 400)

@@ -1,10 +1,13 @@
 package io.caretrail.examples.story;
 
+import io.caretrail.examples.story.Ledger.Entry;
 import io.caretrail.examples.story.Trail.Exchange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,23 +26,20 @@ public final class TrailPrinter {
 
     private TrailPrinter() {}
 
-    /** Arguments: the trail's file, the ledger's file, the operation whose records to print whole. Exits with 1 when they disagree. */
+    /**
+     * Arguments: the trail's file, the ledger's file, the operation whose records to print whole, and the parts of the
+     * server whose refusals the trail's door does not see. Exits with 1 when they disagree.
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         Path file = Path.of(args[0]);
         Ledger ledger = Ledger.read(Path.of(args[1]));
-        Trail trail = settled(file, ledger);
+        Set<String> unseen = Set.copyOf(List.of(args).subList(3, args.length));
+        Trail trail = settled(file, ledger, unseen);
         printTable(trail);
         printPair(trail, args[2]);
-        List<String> disagreements = ledger.disagreements(trail);
+        List<String> disagreements = ledger.disagreements(trail, unseen);
         if (disagreements.isEmpty()) {
-            System.out.printf(
-                    "%nChecked: each of the %d requests has exactly one Started and one final record, with the status"
-                            + " the client saw%s.%n",
-                    ledger.entries().size(),
-                    ledger.entries().stream()
-                                    .allMatch(entry -> entry.operation().isEmpty())
-                            ? ""
-                            : ", the expected operation and its UIDs");
+            printAgreement(ledger, unseen);
         } else {
             System.err.printf("%n%s and the client's own ledger disagree:%n", file);
             disagreements.forEach(each -> System.err.println("  " + each));
@@ -47,11 +47,26 @@ public final class TrailPrinter {
         }
     }
 
+    private static void printAgreement(Ledger ledger, Set<String> unseen) {
+        Map<Boolean, List<Entry>> bySight = ledger.entries().stream()
+                .collect(Collectors.partitioningBy(entry -> unseen.contains(entry.refusedBy())));
+        List<Entry> hidden = bySight.getOrDefault(true, List.of());
+        List<Entry> seen = bySight.getOrDefault(false, List.of());
+        boolean named = seen.stream().anyMatch(entry -> !entry.operation().isEmpty());
+        System.out.printf(
+                "%nChecked: each of the %d requests has exactly one Started and one final record, with the status"
+                        + " the client saw%s.%n",
+                seen.size(), named ? ", the expected operation and its UIDs" : "");
+        hidden.forEach(entry -> System.out.printf(
+                "No record, as expected, since the %s answers before any application: %s%n", entry.refusedBy(), entry));
+    }
+
     /** The trail once it agrees with the ledger, or as it is when patience ends: records reach the file within a second. */
-    private static Trail settled(Path file, Ledger ledger) throws IOException, InterruptedException {
+    private static Trail settled(Path file, Ledger ledger, Set<String> unseen)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Trail trail = Trail.read(file);
-        while (!ledger.disagreements(trail).isEmpty() && System.nanoTime() < deadline) {
+        while (!ledger.disagreements(trail, unseen).isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(POLL_MILLIS);
             trail = Trail.read(file);
         }

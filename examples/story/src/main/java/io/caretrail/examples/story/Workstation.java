@@ -103,7 +103,8 @@ public final class Workstation {
     }
 
     private void note(String what, String id, String method, String target, int status, Expectation expected) {
-        entries.add(new Entry(id, method, target, status, expected.operation(), expected.properties()));
+        entries.add(new Entry(
+                id, method, target, status, expected.operation(), expected.properties(), expected.refusedBy()));
         boolean surprise = status != expected.status();
         surprises += surprise ? 1 : 0;
         lines.printf(

@@ -1,5 +1,6 @@
 package io.caretrail.examples.tomcat;
 
+import jakarta.servlet.ServletContainerInitializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -48,7 +51,8 @@ public final class LoopbackTomcat implements AutoCloseable {
      * @param realm what the login is for
      * @param errors makes the bodies of the container's own errors
      * @param application adds users, servlets and constraints
-     * @throws IOException when the port or the temporary folder cannot be had; says which and why
+     * @throws IOException when the port or the temporary folder cannot be had, or the application does not start; says which
+     *     and why
      */
     public static LoopbackTomcat start(
             int port,
@@ -74,7 +78,14 @@ public final class LoopbackTomcat implements AutoCloseable {
             context.setLoginConfig(new LoginConfig("BASIC", realm, null, null));
             context.getPipeline().addValve(new BasicAuthenticator());
             application.accept(tomcat, context);
+            // What a Tomcat that is not embedded does with the jars of an application (Servlet 6.0 section 8.2.4).
+            ServiceLoader.load(ServletContainerInitializer.class)
+                    .forEach(library -> context.addServletContainerInitializer(library, Set.of()));
             tomcat.start();
+            if (!context.getState().isAvailable()) {
+                server.close();
+                throw new IOException("The application does not start; why is in the log");
+            }
             return server;
         } catch (LifecycleException e) {
             server.close();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerTest {
 
     private static final Ledger LEDGER = new Ledger(List.of(
-            new Entry("story-01", "GET", "/fhir/Patient/1", 200, "read", Map.of("fhirResourceId", "1")),
-            new Entry("story-02", "GET", "/fhir/Patient/2", 404, "", Map.of()),
-            new Entry("", "raw", "nonsense", 400, "", Map.of())));
+            new Entry("story-01", "GET", "/fhir/Patient/1", 200, "read", Map.of("fhirResourceId", "1"), ""),
+            new Entry("story-02", "GET", "/fhir/Patient/2", 404, "", Map.of(), ""),
+            new Entry("", "raw", "nonsense", 400, "", Map.of(), "connector")));
 
     @TempDir
     Path folder;
@@ -68,6 +69,20 @@ class LedgerTest {
         remove("\"c.");
         assertEquals(
                 List.of("the request without an id (raw nonsense) is in the trail 0 times, not once"), disagreements());
+    }
+
+    @Test
+    void request_that_the_door_cannot_see_has_no_exchange() throws IOException {
+        remove("\"c.");
+        assertEquals(List.of(), disagreements("connector", "login"));
+        assertEquals(1, disagreements("login").size());
+    }
+
+    @Test
+    void exchange_of_a_request_that_the_door_cannot_see_is_found() throws IOException {
+        assertEquals(
+                List.of("the request without an id (raw nonsense) is in the trail 1 times, not left to the connector"),
+                disagreements("connector"));
     }
 
     @Test
@@ -125,7 +140,9 @@ class LedgerTest {
     @Test
     void trail_that_was_never_written_is_found() throws IOException {
         assertEquals(
-                3, LEDGER.disagreements(Trail.read(folder.resolve("nowhere"))).size());
+                3,
+                LEDGER.disagreements(Trail.read(folder.resolve("nowhere")), Set.of())
+                        .size());
     }
 
     @Test
@@ -135,10 +152,10 @@ class LedgerTest {
         assertEquals(LEDGER, Ledger.read(file));
     }
 
-    private List<String> disagreements() throws IOException {
+    private List<String> disagreements(String... unseen) throws IOException {
         Path file = folder.resolve("audit.ndjson");
         Files.writeString(file, trail);
-        return LEDGER.disagreements(Trail.read(file));
+        return LEDGER.disagreements(Trail.read(file), Set.of(unseen));
     }
 
     private void exchange(String id, String correlationId, String result, int status) {
