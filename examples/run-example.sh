@@ -117,15 +117,21 @@ address() {
   if [ -f "$run/url" ]; then cat "$run/url"; fi
 }
 
-# start COMMAND...: starts the server, and waits until it answers at $url
+# start COMMAND...: starts the server, and waits until it answers at $url; what it says goes to $server_log where that is set
+server_log=
 start() {
-  "$@" &
+  if [ -n "$server_log" ]; then
+    "$@" >"$server_log" 2>&1 &
+  else
+    "$@" &
+  fi
   pid=$!
   echo "$pid" >"$run/server.pid"
   tries=0
   while url=$(address || true); [ -z "$url" ]; do
     tries=$((tries + 1))
     if ! kill -0 "$pid" 2>/dev/null; then
+      if [ -n "$server_log" ]; then cat "$server_log"; fi
       fail "the server ended before it answered; what it said is above"
     elif [ "$tries" -gt 300 ]; then
       fail "the server did not answer within a minute"
