@@ -83,7 +83,7 @@ echo "The ward's application answers at $url, on $(basename "$home")"
 grep 'Caretrail: ' "$server_log" || true
 class_path=$folder/target/classes:$folder/target/lib/*
 play "$class_path" io.caretrail.examples.ward.story.Story
-# Before any application answer the connector and the host, and in Jetty the login too.
+# Before the filter answer the connector and the host, and in Jetty the login too.
 case $server in
   tomcat) check "$class_path" everything connector host ;;
   jetty) check "$class_path" everything connector host login ;;

@@ -14,7 +14,7 @@ class DoorsIT {
 
     private static final Path EXAMPLE = Path.of("").toAbsolutePath();
     private static final String NONSENSE =
-            "the connector answers before any application: the request without an id (raw";
+            "the connector answers before Caretrail sees it: the request without an id (raw";
 
     @Test
     void agent_records_every_request_once() throws Exception {

@@ -58,7 +58,8 @@ public final class TrailPrinter {
                         + " the client saw%s.%n",
                 seen.size(), named ? ", the expected operation and its UIDs" : "");
         hidden.forEach(entry -> System.out.printf(
-                "No record, as expected, since the %s answers before any application: %s%n", entry.refusedBy(), entry));
+                "No record, as expected, since the %s answers before Caretrail sees it: %s%n",
+                entry.refusedBy(), entry));
     }
 
     /** The trail once it agrees with the ledger, or as it is when patience ends: records reach the file within a second. */
