@@ -6,8 +6,9 @@
 #   without   the option that leaves Caretrail out: --no-agent or --no-filter
 #   usage     a function that prints its help
 #
-# and afterwards calls needs, build, start, play, check, serve and finish, in this order. It finds the working folder to
-# be the root of the sources, and $door, $server, $java, $run (its own folder, empty) and, once started, $url.
+# and afterwards calls, in this order, needs and needs_door, build, start or start_java, play, check, serve and finish. The
+# working folder is the root of the sources then, $door, $server and $java are chosen, $run is its own folder, emptied by
+# build, and start gives $url.
 
 # wrong MESSAGE: a wrong argument
 wrong() {

@@ -36,9 +36,10 @@ case $server in
   tomcat) start_file=bin/catalina.sh ;;
   jetty) start_file=start.jar ;;
 esac
-# home: the folder the server was unpacked to, its version in its name
+# home: the folder the server was unpacked to, its version in its name; the last one where an older build left another
 home() {
-  for found in "$folder/target/servers"/*"$server"-*/"$start_file"; do echo "${found%/"$start_file"}"; done
+  for found in "$folder/target/servers"/*"$server"-*/"$start_file"; do :; done
+  echo "${found%/"$start_file"}"
 }
 
 needs "examples/$example" "$war" "examples/$example" examples/story filter core
@@ -57,10 +58,9 @@ start_tomcat() {
   sed -e 's/<Server port="8005"/<Server port="-1"/' -e 's/<Connector port="8080"/<Connector port="0" address="127.0.0.1"/' \
     "$home/conf/server.xml" >"$base/conf/server.xml"
   cp "$war" "$base/webapps/ward.war"
+  # The connector starts last, and names its port then. Not the words around it: Tomcat speaks the user's language.
   address() {
-    if grep -q 'Server startup in' "$server_log"; then
-      sed -n 's|.*Starting ProtocolHandler \["http-nio-127.0.0.1-auto-[0-9]*-\([0-9]*\)"\].*|http://127.0.0.1:\1/ward|p' "$server_log"
-    fi
+    sed -n 's|.*"http-nio-127.0.0.1-auto-[0-9]*-\([0-9]*\)".*|http://127.0.0.1:\1/ward|p' "$server_log" | head -n 1
   }
   start env CATALINA_HOME="$home" CATALINA_BASE="$base" CATALINA_OPTS="$config" CATALINA_PID= CLASSPATH= JAVA_OPTS= \
     sh "$home/bin/catalina.sh" run

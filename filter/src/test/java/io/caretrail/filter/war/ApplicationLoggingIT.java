@@ -59,7 +59,7 @@ class ApplicationLoggingIT {
         new War(base.resolve("webapps/app"));
         try (WarServer server = WarServer.start(base)) {
             server.get("/app/index.html", "one");
-            assertEquals(1, lines(server, "INFO: Caretrail: version").size(), server::output);
+            assertEquals(1, lines(server, ": Caretrail: version").size(), server::output);
             assertEquals(List.of(), lines(server, "SLF4J"));
         }
         assertEquals(List.of("one Started", "one Succeeded"), TrailFile.requests(base.resolve("trail.ndjson")));
