@@ -33,7 +33,7 @@ class ArchitectureTest {
             "uri", List.of(),
             "operation", List.of(),
             "door", List.of(),
-            "handoff", List.of(),
+            "handoff", List.of("config"),
             "caller", List.of("door", "record", "uri"),
             "config", List.of("record", "caller", "operation"),
             "destination", List.of("config"),

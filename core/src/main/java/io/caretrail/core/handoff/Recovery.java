@@ -24,6 +24,7 @@ final class Recovery {
     private final List<Damage> damages = new ArrayList<>();
     private long found;
     private long holes;
+    private long start;
     private long end;
 
     Recovery(Memory memory, Machine machine, Consumer<String> messages) {
@@ -43,8 +44,13 @@ final class Recovery {
         return boot != 0 && mark.boot() == boot ? LastStop.KILLED : LastStop.MACHINE_DOWN;
     }
 
+    /** Whether anything says where the entries are or were: a word, a cursor, an entry. To be asked before {@link #run}. */
+    boolean locate() {
+        start = bounds();
+        return end > 0;
+    }
+
     Found run() {
-        long start = bounds();
         repairCursors();
         for (long at = start; at < end; ) {
             at = entries.isEntry(at) ? pass(at) : heal(at);
@@ -74,13 +80,25 @@ final class Recovery {
         if (marked <= end + memory.capacity()) {
             end = Math.max(end, marked);
         }
-        long oldest = Math.max(0, end - memory.capacity());
         if (released < 0) {
             messages.accept("where the hand-off was released to is not known any more; all it holds is taken as new");
         }
-        long start = released >= oldest ? released : firstEntry(oldest);
-        scrub(start + memory.capacity());
-        return start;
+        if (end == 0) {
+            return 0;
+        }
+        long begin = Math.max(released, Math.max(0, end - memory.capacity()));
+        end = Math.max(end, lastZeroed(end, begin + memory.capacity()));
+        scrub();
+        return begin;
+    }
+
+    /** The end of the last part that lost its content, 0 for none: what was there nobody knows, so it counts as used. */
+    private long lastZeroed(long from, long to) {
+        long at = to - Entries.UNIT;
+        while (at >= from && !isZeroed(at, at + Entries.UNIT)) {
+            at -= Entries.UNIT;
+        }
+        return at < from ? 0 : at + Entries.UNIT;
     }
 
     private long furthestCursor() {
@@ -111,8 +129,8 @@ final class Recovery {
     }
 
     /** Takes stamps away that no entry goes with: a producer that claims the place later would seem to have published it. */
-    private void scrub(long limit) {
-        for (long at = end; at < limit; at += Entries.UNIT) {
+    private void scrub() {
+        for (long at = end; at < end + memory.capacity(); at += Entries.UNIT) {
             if (entries.isPublished(at)) {
                 entries.unpublish(at);
             }

@@ -9,8 +9,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Set;
@@ -69,8 +67,8 @@ final class RingFile {
             aside = path.resolveSibling(path.getFileName() + ".damaged-" + i);
         }
         Files.move(path, aside);
-        messages.accept(path + ": is no hand-off that this version can read, neither by its first nor by its last page;"
-                + " its " + length + " bytes are counted as damaged and kept as " + aside + "; a new one is made");
+        messages.accept(path + ": is no hand-off that this version can read; its " + length
+                + " bytes are counted as damaged and kept as " + aside + "; a new one is made");
         return length;
     }
 
@@ -114,7 +112,7 @@ final class RingFile {
 
     private static void write(Path path, Geometry geometry) throws IOException {
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel file = FileChannel.open(path, options, ownerOnly(path))) {
+        try (FileChannel file = FileChannel.open(path, options, OwnerOnly.file(path))) {
             byte[] unused = new byte[STEP];
             Arrays.fill(unused, UNUSED);
             for (long at = 0; at < geometry.fileLength(); at += STEP) {
@@ -125,15 +123,6 @@ final class RingFile {
             writeFully(file, geometry.toBytes(), geometry.copy());
             file.force(true);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path) {
-        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        };
     }
 
     private static @Nullable Geometry read(FileChannel file) throws IOException {

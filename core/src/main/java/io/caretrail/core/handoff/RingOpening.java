@@ -32,7 +32,7 @@ final class RingOpening {
     Ring open() throws IOException {
         try {
             Memory memory = file.find();
-            Ring ring = memory == null ? make() : recover(memory);
+            Ring ring = memory == null ? make() : use(memory);
             // From here on a loss of power is not taken for an orderly end any more.
             ring.force();
             return ring;
@@ -50,14 +50,20 @@ final class RingOpening {
         }
         long lost = file.moveAside();
         Memory memory = file.make(size, null, start);
+        // The end first: a stamp behind it would be taken for the next entry's.
+        new End(memory).open(start + Entries.UNIT, machine.boot());
         byte[] payload = Gaps.payload(MissingReason.DAMAGED, 1, lost, 0);
         new Gaps(new Entries(memory), new State(memory)).write(start, (byte) 0, payload);
         Found found = new Found(LastStop.NONE, 1, 0, List.of(new Damage(start, lost)));
         return new Ring(memory, machine, start + Entries.UNIT, found);
     }
 
-    private Ring recover(Memory memory) throws IOException {
+    private Ring use(Memory memory) throws IOException {
         Recovery recovery = new Recovery(memory, machine, messages);
+        return recovery.locate() ? recover(memory, recovery) : make();
+    }
+
+    private Ring recover(Memory memory, Recovery recovery) {
         Found found = recovery.run();
         say(found);
         Memory resized = memory.capacity() == Geometry.capacity(size) ? null : resize(memory, recovery.end());
