@@ -147,7 +147,9 @@ final class Inlet implements Closeable {
         Active fresh;
         try {
             // What a failure left under this name was never appended.
-            file.setLength(0);
+            if (file.length() > 0) {
+                file.setLength(0);
+            }
             file.write(buffer.array(), 0, buffer.position());
             fresh = new Active(segment, file, FileIdentity.of(segment.path()));
             finishActive();

@@ -217,7 +217,7 @@ final class Outlet implements Closeable {
     }
 
     private Found lost(Mark last, Step behind) {
-        long entries = expected == UNKNOWN ? UNKNOWN : last.number() - expected + 1;
+        long entries = expected == UNKNOWN ? 1 : last.number() - expected + 1;
         String where = damage.isEmpty()
                 ? segments.folder() + ": segments were removed by someone else; keep others out of it"
                 : damage;

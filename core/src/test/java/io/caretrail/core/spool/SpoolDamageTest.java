@@ -21,7 +21,10 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Fault 3: a torn tail, a flipped bit, a zeroed page at every offset of a segment and of the cursor. */
 class SpoolDamageTest {
@@ -30,8 +33,20 @@ class SpoolDamageTest {
     private static final int ENTRIES = 22;
     private static final int DELIVERED = 2;
 
-    @TempDir
+    /** Thousands of spools are made; where there is memory for files they are made there. */
+    @TempDir(factory = InMemory.class)
     Path folder;
+
+    static final class InMemory implements TempDirFactory {
+        private static final Path MEMORY = Path.of("/dev/shm");
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test) throws IOException {
+            return Files.isWritable(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "caretrail")
+                    : Files.createTempDirectory("caretrail");
+        }
+    }
 
     private List<Path> files;
     private List<byte[]> whole;
@@ -304,7 +319,7 @@ class SpoolDamageTest {
 
     private void assertCursorStandsAt(byte[] damaged, int earliest, int at) throws IOException {
         String what = "at " + at;
-        if (at % 256 == 0 || isInSlot(at) && at % 4 == 0) {
+        if (at % 256 == 0 || (isInSlot(at) && at % 4 == 0)) {
             assertAllFromTheCursorOn(damaged, earliest, what);
         }
         Files.write(cursorFile(), damaged);
@@ -358,7 +373,7 @@ class SpoolDamageTest {
         try (Spool spool = open()) {
             beforeLast = (int) (long) touched(2, 0, 1).get(0);
             drain(spool);
-            spool.delivered((long) beforeLast * STEP);
+            spool.delivered(beforeLast * STEP);
             assertEquals(1, segments(folder).size());
         }
         byte[] both = Files.readAllBytes(cursorFile());

@@ -170,7 +170,7 @@ class SpoolTest {
                 kept++;
                 assertTrue(onDisk() <= 20_000);
             }
-            assertEquals(kept * (long) STEP, spool.lastPosition());
+            assertEquals(kept * STEP, spool.lastPosition());
             assertFalse(spool.append(entries(kept + 1, kept + 1)));
             for (int n = 1; n <= 20; n++) {
                 spool.delivered(spool.next().position());
@@ -187,7 +187,7 @@ class SpoolTest {
             for (int n = 1; n < 500; n += 50) {
                 assertTrue(spool.append(entries(n, n + 49)), "batch at " + n);
                 assertEquals(words(n, n + 49), drain(spool));
-                spool.delivered((n + 49) * (long) STEP);
+                spool.delivered((n + 49) * STEP);
             }
         }
         try (Spool spool = Spool.open(folder, 6_000)) {
@@ -270,7 +270,7 @@ class SpoolTest {
             }
             appended.join();
             assertEquals(words(1, total), read);
-            spool.delivered(total * (long) STEP);
+            spool.delivered(total * STEP);
             assertEquals(onDisk(), spool.bytes());
         }
     }

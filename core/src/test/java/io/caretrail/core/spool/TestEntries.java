@@ -17,7 +17,7 @@ final class TestEntries {
     static final long QUOTA = 1024 * 1024;
 
     /** Positions lie apart as those of the ring do. */
-    static final int STEP = 10;
+    static final long STEP = 10;
 
     private TestEntries() {}
 
