@@ -85,6 +85,10 @@ final class Checking {
                 throw new BadValueException("is not in this version", refusal.get());
             }
             Object typed = KeyRules.checked(row.name(), types.read(row, replaced.value()));
+            if (row.type() == ConfigKey.Type.TEXT_MAP && !replaced.secret() && Masked.isCredential(key)) {
+                warnings.add(key + ": stands in the configuration itself, where every reader of it sees it; write"
+                        + " ${file:/path} or ${env:NAME}");
+            }
             if (replaced.contextless()) {
                 warnings.add(key + ": ${contextPath} is empty here, where one trail stands for every context");
             }
@@ -112,18 +116,15 @@ final class Checking {
     /** Every key of a group that was not given gets its default, or is said to be missing; the top ones for no group. */
     void fillIn(String group) {
         for (ConfigKey row : known.all()) {
-            String key = group.isEmpty() ? row.name() : group + "." + KnownKeys.last(row.name());
-            boolean here = group.isEmpty()
-                    ? !row.name().startsWith("settings[]")
-                    : KnownKeys.parent(row.name()).equals(KnownKeys.template(group));
-            if (!here) {
+            String name = KnownKeys.within(group, row.name());
+            if (name == null) {
                 continue;
             }
+            String key = group.isEmpty() ? name : group + "." + name;
             if (row.type() == ConfigKey.Type.TEXT_MAP) {
                 gather(key);
             } else if (!given.has(key) && row.required()) {
-                String line = KnownKeys.last(row.name()) + ": " + row.example();
-                problems.add(given.origin(group), key, "is missing", "write " + line);
+                problems.add(given.origin(group), key, "is missing", "write " + name + ": " + row.example());
             } else if (!given.has(key) && row.defaultValue() != null) {
                 fallBack(key, row, row.defaultValue());
             }

@@ -16,9 +16,11 @@ final class KnownKeys {
 
     private final Map<String, ConfigKey> byName = new LinkedHashMap<>();
     private final Set<String> groups = new LinkedHashSet<>();
+    private final List<? extends DestinationKeys> destinations;
     private final List<String> kinds;
 
     KnownKeys(List<? extends DestinationKeys> kinds) {
+        this.destinations = kinds;
         this.kinds = kinds.stream().map(DestinationKeys::name).sorted().toList();
         for (ConfigKey key : ConfigKeys.all(kinds)) {
             byName.put(key.name(), key);
@@ -54,12 +56,33 @@ final class KnownKeys {
         return key.substring(parent(key).isEmpty() ? 0 : parent(key).length() + 1);
     }
 
+    /**
+     * The name of a row as it is written below a concrete group, {@code batch.records} below a destination; null when the
+     * row has its place elsewhere. Destinations are groups of their own, all others are part of the one above.
+     */
+    static @Nullable String within(String group, String row) {
+        String prefix = group.isEmpty() ? "" : template(group) + ".";
+        if (!row.startsWith(prefix)) {
+            return null;
+        }
+        String name = row.substring(prefix.length());
+        return name.startsWith("settings[]") || name.startsWith("destinations.") ? null : name;
+    }
+
     List<ConfigKey> all() {
         return List.copyOf(byName.values());
     }
 
     List<String> kinds() {
         return kinds;
+    }
+
+    /** What a kind says of settings that are right key by key. */
+    List<KeyProblem> problems(String kind, Map<String, Object> values) {
+        return destinations.stream()
+                .filter(destination -> destination.name().equals(kind))
+                .flatMap(destination -> destination.problems(values).stream())
+                .toList();
     }
 
     /** The row of a concrete key; null when there is none. */

@@ -10,6 +10,8 @@ final class Masked {
             "(?i)\\b(access_token|id_token|refresh_token|client_secret|client_assertion|password|api_?key|sig|signature"
                     + "|x-amz-(?:signature|credential|security-token)|token|samlresponse|code|state|jsessionid)=[^&;\\s]*");
     private static final Pattern SCHEME = Pattern.compile("(?i)\\b(bearer|basic)\\s+[^\\s\"$]+");
+    private static final Pattern CREDENTIAL =
+            Pattern.compile("(?i)authorization|cookie|token|secret|password|key|signature");
     private static final int LONGEST = 200;
 
     private Masked() {}
@@ -18,6 +20,11 @@ final class Masked {
         String masked = USER_INFO.matcher(value).replaceAll("//***@");
         masked = PARAMETER.matcher(masked).replaceAll("$1=***");
         return SCHEME.matcher(masked).replaceAll("$1 ***");
+    }
+
+    /** Whether the last part of a key, or the name of a header, is one that as a rule names a credential. */
+    static boolean isCredential(String key) {
+        return CREDENTIAL.matcher(KnownKeys.last(key)).find();
     }
 
     /** In quotes, on one line, not too long. */

@@ -12,13 +12,6 @@ final class NotYet {
 
     private NotYet() {}
 
-    /** What to do instead of a kind of destination of the contract; empty when the contract has no such kind. */
-    static Optional<String> refusedKind(String kind) {
-        return kind.equals("http")
-                ? Optional.of("write to file or stdout and let a log shipper send the records on")
-                : Optional.empty();
-    }
-
     /** What to do instead of a value of the contract; empty when the value is none of these. */
     static Optional<String> refusedValue(String template, String value) {
         if (template.equals("service") && (value.contains("/") || value.contains(".") || value.contains("\\"))) {

@@ -4,7 +4,6 @@ import io.caretrail.core.config.Given.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -142,14 +141,11 @@ final class PropertyKeys {
         List<String> writable = new ArrayList<>();
         known.all().forEach(row -> writable.add(writtenLike(name, row.name(), indexes)));
         CONTROLS.forEach(control -> writable.add(writtenLike(name, control, indexes)));
-        String kind = segments.length > 3 && PropertyNames.same("destinations", segments[2], relaxed)
-                ? segments[3].toLowerCase(Locale.ROOT)
-                : "";
         String instead = Nearest.to(name, writable)
                 .map(near -> "did you mean \"" + near + "\"?")
                 .orElse(
                         "it is none of the keys of docs/configuration.md; unset it, or give it a name without caretrail");
-        problems.add(origin, "", "is not a key", NotYet.refusedKind(kind).orElse(instead));
+        problems.add(origin, "", "is not a key", instead);
     }
 
     private String writtenLike(String name, String template, List<String> indexes) {

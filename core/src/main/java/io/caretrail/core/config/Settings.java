@@ -71,6 +71,7 @@ final class Settings {
             }
             String destination = key + ".destinations." + kind;
             checking.fillIn(destination);
+            askKind(kind, destination);
         }
         List<?> categories = values.find(key + ".categories", List.class);
         if (categories != null && categories.isEmpty()) {
@@ -79,6 +80,20 @@ final class Settings {
                     key + ".categories",
                     "is empty",
                     "write [AuditLogs], or remove the setting");
+        }
+    }
+
+    /** Only of settings that are right key by key: the kind reads them as its table says. */
+    private void askKind(String kind, String destination) {
+        if (problems.concern(destination)) {
+            return;
+        }
+        for (KeyProblem wrong : known.problems(kind, own(destination))) {
+            String key = destination + "." + wrong.name();
+            ConfigKey row = known.find(key);
+            Values.Value value = row == null || row.type() == ConfigKey.Type.TEXT_MAP ? null : values.value(key);
+            String what = value == null ? wrong.wrong() : value.written() + ": " + wrong.wrong();
+            problems.add(given.origin(given.has(key) ? key : destination), key, what, wrong.instead());
         }
     }
 
@@ -152,16 +167,19 @@ final class Settings {
     }
 
     private DestinationSettings destination(String kind, String key) {
+        return new DestinationSettings(
+                kind, key, values.text(key + ".schema"), values.get(key + ".required", Boolean.class), own(key));
+    }
+
+    private Map<String, Object> own(String destination) {
         Map<String, Object> own = new TreeMap<>();
-        String template = KnownKeys.template(key);
         for (ConfigKey row : known.all()) {
-            String name = KnownKeys.last(row.name());
-            Object value = values.find(key + "." + name, Object.class);
-            if (KnownKeys.parent(row.name()).equals(template) && value != null) {
+            String name = KnownKeys.within(destination, row.name());
+            Object value = name == null ? null : values.find(destination + "." + name, Object.class);
+            if (name != null && value != null) {
                 own.put(name, value);
             }
         }
-        return new DestinationSettings(
-                kind, key, values.text(key + ".schema"), values.get(key + ".required", Boolean.class), Map.copyOf(own));
+        return Map.copyOf(own);
     }
 }

@@ -30,11 +30,6 @@ final class UnknownKey {
     }
 
     private static void kind(String key, String kind, Origin origin, KnownKeys known, Problems problems) {
-        Optional<String> refusal = NotYet.refusedKind(kind);
-        if (refusal.isPresent()) {
-            problems.add(origin, key, "is not in this version", refusal.get());
-            return;
-        }
         String kinds = "the kinds there are: " + String.join(", ", known.kinds());
         problems.add(
                 origin,

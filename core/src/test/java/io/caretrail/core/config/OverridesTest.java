@@ -197,7 +197,6 @@ class OverridesTest {
         "caretrail.uri.qeury, did you mean \"caretrail.uri.query\"?",
         "caretrail.URI.query, did you mean \"caretrail.uri.query\"?",
         "caretrail.settings.1.destinations.file.pth, did you mean \"caretrail.settings.1.destinations.file.path\"?",
-        "caretrail.settings.0.destinations.http.url, let a log shipper send the records on",
         "caretrail.onStartfailure, did you mean \"caretrail.onStartFailure\"?",
         "caretrail.completely.different.thing, it is none of the keys",
     })
