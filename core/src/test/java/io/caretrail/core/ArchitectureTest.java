@@ -38,6 +38,7 @@ class ArchitectureTest {
             "config", List.of("record", "caller", "operation"),
             "destination", List.of("config"),
             "spool", List.of(),
+            "http", List.of("config", "destination"),
             "trail", List.of("record", "config", "destination", "spool"),
             "exchange", List.of("door", "record", "config", "uri", "operation", "caller"));
 

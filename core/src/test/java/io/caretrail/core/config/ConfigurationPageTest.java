@@ -85,7 +85,7 @@ class ConfigurationPageTest {
         return bullets(new ConfigurationFolder(folder)
                 .yaml("""
                                 service: rest.yaml
-                                settings: [{destinations: {stdout: {schema: log-analytics}, http: {}}}]
+                                settings: [{destinations: {stdout: {schema: log-analytics}}}]
                                 """).refused().problems().stream()
                         .map(problem -> problem.key().replace("[0]", "[]").replace("stdout", "KIND") + " "
                                 + problem.wrong() + "; " + problem.instead()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.caretrail.core.destination.DestinationKinds;
 import io.caretrail.core.record.Category;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,12 +36,22 @@ class ContractConfigurationTest {
     }
 
     @Test
-    void contract_sample_is_refused_for_its_http_destination_only() throws Exception {
-        assertEquals(
-                List.of(
-                        "caretrail.yaml:30: settings[1].destinations.http is not in this version; write to file or stdout"
-                                + " and let a log shipper send the records on"),
-                here.yaml(contract()).problems());
+    void contract_sample_with_its_http_destination_loads() throws Exception {
+        Path token = here.write("token", "canary-token\n");
+        here.yaml(contract().replace("/run/secrets/token", token.toString()));
+        DestinationSettings http = new ConfigurationLoader(DestinationKinds.available())
+                .load(here.surroundings(), null)
+                .configuration()
+                .settings()
+                .get(1)
+                .destinations()
+                .get(0);
+        assertEquals("https://collector:8443/audit", http.get("url", String.class));
+        assertEquals("ndjson", http.get("format", String.class));
+        assertEquals("gzip", http.get("compression", String.class));
+        assertEquals(Map.of("Authorization", "Bearer canary-token"), http.get("headers", Map.class));
+        assertEquals(500L, http.get("batch.records", Long.class));
+        assertEquals(1L << 30, http.get("spool.size", Long.class));
     }
 
     @Test

@@ -22,12 +22,12 @@ class StdoutDestinationTest {
     Path folder;
 
     @Test
-    void both_kinds_are_found_by_the_service_loader() {
+    void all_kinds_are_found_by_the_service_loader() {
         List<String> names = ServiceLoader.load(DestinationKind.class).stream()
                 .map(kind -> kind.get().name())
                 .sorted()
                 .toList();
-        assertEquals(List.of("file", "stdout"), names);
+        assertEquals(List.of("file", "http", "stdout"), names);
     }
 
     @Test
