@@ -1,6 +1,6 @@
 package io.caretrail.core.http;
 
-import io.caretrail.core.http.format.AnswerJson;
+import io.caretrail.core.http.format.Json;
 import io.caretrail.core.http.format.WireAnswer;
 import java.io.IOException;
 import java.net.URI;
@@ -77,7 +77,7 @@ final class ClientCredentials implements Credentials {
         } catch (IOException e) {
             throw new IOException(here() + ": no token: " + Trouble.reason(e), e);
         }
-        Map<String, Object> said = AnswerJson.topFields(answer.body());
+        Map<String, Object> said = Json.topFields(answer.body());
         if (!answer.isSuccess()) {
             throw new IOException(here() + ": no token: answered " + answer.status() + errorCode(said)
                     + "; correct auth.clientId, auth.clientSecretFile, auth.scope or auth.tokenUrl");

@@ -48,8 +48,11 @@ final class HttpRules {
         return rules.problems;
     }
 
+    /** One problem a key: of a key that two others miss, once is enough. */
     private void add(String name, String wrong, String instead) {
-        problems.add(new KeyProblem(name, wrong, instead));
+        if (problems.stream().noneMatch(problem -> problem.name().equals(name))) {
+            problems.add(new KeyProblem(name, wrong, instead));
+        }
     }
 
     private void url(String name) {
@@ -126,8 +129,7 @@ final class HttpRules {
         }
         together("auth.user", "auth.passwordFile");
         together("auth.tokenUrl", "auth.clientId");
-        together("auth.clientId", "auth.clientSecretFile");
-        together("auth.clientSecretFile", "auth.tokenUrl");
+        together("auth.tokenUrl", "auth.clientSecretFile");
         needs("auth.scheme", "auth.tokenFile");
         needs("auth.scope", "auth.tokenUrl");
         if (values.containsKey("auth.tokenUrl")) {

@@ -1,6 +1,7 @@
 package io.caretrail.core.http;
 
 import io.caretrail.core.destination.DestinationContext;
+import io.caretrail.core.http.format.Json;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -109,22 +110,8 @@ final class Quarantine {
 
     private String line(Entry entry) {
         ByteBuffer record = entry.record().duplicate();
-        String answer = entry.quoted().isEmpty() ? "" : ",\"answer\":" + quoted(entry.quoted());
-        return "{\"time\":\"" + clock.instant() + "\",\"reason\":" + quoted(entry.reason()) + answer + ",\"record\":"
-                + StandardCharsets.UTF_8.decode(record) + "}\n";
-    }
-
-    private static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        text.codePoints().forEach(point -> {
-            if (point == '"' || point == '\\') {
-                json.append('\\').appendCodePoint(point);
-            } else if (point < 0x20 || Character.getType(point) == Character.SURROGATE) {
-                json.append(' ');
-            } else {
-                json.appendCodePoint(point);
-            }
-        });
-        return json.append('"').toString();
+        String answer = entry.quoted().isEmpty() ? "" : ",\"answer\":" + Json.quoted(entry.quoted());
+        return "{\"time\":\"" + clock.instant() + "\",\"reason\":" + Json.quoted(entry.reason()) + answer
+                + ",\"record\":" + StandardCharsets.UTF_8.decode(record) + "}\n";
     }
 }

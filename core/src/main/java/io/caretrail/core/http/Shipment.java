@@ -155,6 +155,7 @@ final class Shipment {
         }
         List<Integer> again = new ArrayList<>();
         Halt halt = null;
+        boolean takesSome = each.fates().stream().anyMatch(fate -> fate.state() == Verdict.State.KEPT);
         for (int i = 0; i < part.length; i++) {
             Fate fate = each.fates().get(i);
             switch (fate.state()) {
@@ -162,8 +163,12 @@ final class Shipment {
                 case AGAIN -> again.add(part[i]);
                 case LATER -> halt = later(fate.reason(), each.pause(), answer);
                 case REJECTED -> {
-                    Halt suspected = reject(part[i], fate.reason(), fate.quoted());
-                    halt = suspected != null ? suspected : halt;
+                    if (takesSome) {
+                        asides.add(new Aside(part[i], entry(part[i], fate.reason(), fate.quoted())));
+                    } else {
+                        Halt suspected = reject(part[i], fate.reason(), fate.quoted());
+                        halt = suspected != null ? suspected : halt;
+                    }
                 }
             }
         }

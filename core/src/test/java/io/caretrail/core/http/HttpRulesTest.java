@@ -65,8 +65,8 @@ class HttpRulesTest {
                         "http.auth.passwordFile is missing, as auth.user is there; add it, or remove auth.user"),
                 problems(GOOD, "auth: { tokenFile: token, user: u }"));
         assertEquals(
-                List.of("http.auth.tokenUrl is missing, as auth.clientSecretFile is there; add it, or remove"
-                        + " auth.clientSecretFile"),
+                List.of("http.auth.tokenUrl is missing, as auth.clientId is there; add it, or remove"
+                        + " auth.clientId"),
                 problems(GOOD, "auth: { clientId: c, clientSecretFile: f }"));
     }
 

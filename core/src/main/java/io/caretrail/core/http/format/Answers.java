@@ -33,6 +33,17 @@ public final class Answers {
         };
     }
 
+    /** The reason of the verdict by status; of a success that should have been another one, what is said here. */
+    static String remedy(WireAnswer answer, String otherwise) {
+        Verdict verdict = byStatus(answer);
+        if (verdict instanceof Verdict.Later later) {
+            return later.reason();
+        }
+        return verdict instanceof Verdict.Denied denied
+                ? denied.reason()
+                : "answered " + answer.status() + " " + otherwise;
+    }
+
     private static Verdict later(int status, String remedy) {
         return new Verdict.Later("answered " + status + ": " + remedy, null);
     }

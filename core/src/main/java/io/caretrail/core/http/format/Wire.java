@@ -37,7 +37,9 @@ public interface Wire {
      * @return null when all is well; else what is wrong and what to do
      */
     default @Nullable String readProbe(WireAnswer answer) {
-        return answer.isSuccess() ? null : "answered " + answer.status() + " to the question whether it is well";
+        return answer.isSuccess()
+                ? null
+                : Answers.remedy(answer, "to the question whether it is well; look at its log");
     }
 
     /** The longest body, in bytes before compression, that the collector takes. */

@@ -10,8 +10,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads JSON that a stranger sent, as a stream with limits. Thread-safe. */
-public final class AnswerJson {
+/** Reads JSON that a stranger may have sent, as a stream with limits, and writes texts. Thread-safe. */
+public final class Json {
 
     private static final int DEEPEST = 32;
 
@@ -24,7 +24,7 @@ public final class AnswerJson {
                     .build())
             .build();
 
-    private AnswerJson() {}
+    private Json() {}
 
     /** Fails with a JacksonException on what is no JSON. */
     static JsonParser parser(byte[] body) {
@@ -45,6 +45,24 @@ public final class AnswerJson {
             return Map.of();
         }
         return fields;
+    }
+
+    /** A text in quotes; what a reader of lines could stumble over becomes a space. */
+    public static String quoted(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2).append('"');
+        text.codePoints().forEach(point -> {
+            if (point == '"' || point == '\\') {
+                json.append('\\').appendCodePoint(point);
+            } else if (Character.isISOControl(point)
+                    || Character.getType(point) == Character.SURROGATE
+                    || point == 0x2028
+                    || point == 0x2029) {
+                json.append(' ');
+            } else {
+                json.appendCodePoint(point);
+            }
+        });
+        return json.append('"').toString();
     }
 
     private static void readFields(JsonParser parser, Map<String, Object> fields) {
