@@ -28,19 +28,19 @@ class ArchitectureTest {
     private static final String CORE = "io.caretrail.core";
 
     /** What each package may use of the core besides itself; a new package has to be entered here. */
-    private static final Map<String, List<String>> MAY_USE = Map.of(
-            "record", List.of(),
-            "uri", List.of(),
-            "operation", List.of(),
-            "door", List.of(),
-            "handoff", List.of("config"),
-            "caller", List.of("door", "record", "uri"),
-            "config", List.of("record", "caller", "operation"),
-            "destination", List.of("config"),
-            "spool", List.of(),
-            "http", List.of("config", "destination"),
-            "trail", List.of("record", "config", "destination", "spool"),
-            "exchange", List.of("door", "record", "config", "uri", "operation", "caller"));
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("record", List.of()),
+            Map.entry("uri", List.of()),
+            Map.entry("operation", List.of()),
+            Map.entry("door", List.of()),
+            Map.entry("handoff", List.of("config")),
+            Map.entry("caller", List.of("door", "record", "uri")),
+            Map.entry("config", List.of("record", "caller", "operation")),
+            Map.entry("destination", List.of("config")),
+            Map.entry("spool", List.of()),
+            Map.entry("http", List.of("config", "destination")),
+            Map.entry("trail", List.of("record", "config", "destination", "spool")),
+            Map.entry("exchange", List.of("door", "record", "config", "uri", "operation", "caller")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
