@@ -1,6 +1,7 @@
 package io.caretrail.filter;
 
 import io.caretrail.filter.servlet.ServletExchange;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRequestEvent;
@@ -12,20 +13,15 @@ import jakarta.servlet.ServletRequestListener;
  */
 final class ApplicationListener implements ServletRequestListener, ServletContextListener {
 
-    private final WebApplication application;
-
-    ApplicationListener(WebApplication application) {
-        this.application = application;
-    }
-
     @Override
     public void requestInitialized(ServletRequestEvent event) {
-        application.open(event.getServletRequest());
+        in(event.getServletContext()).open(event.getServletRequest());
     }
 
     /** What the filter has opened, where the container gave no response, it has ended or waits for onComplete. */
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
+        WebApplication application = in(event.getServletContext());
         ServletExchange exchange = application.opened(event.getServletRequest());
         if (exchange != null) {
             application.over(exchange);
@@ -34,6 +30,12 @@ final class ApplicationListener implements ServletRequestListener, ServletContex
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        application.stop();
+        in(event.getServletContext()).stop();
+    }
+
+    /** Asked for each time: the listener may be in place before auditing starts. */
+    private static WebApplication in(ServletContext context) {
+        WebApplication running = WebApplication.of(context);
+        return running == null ? WebApplication.UNAUDITED : running;
     }
 }

@@ -1,6 +1,10 @@
 package io.caretrail.filter;
 
+import io.caretrail.core.config.ConfigurationException;
+import io.caretrail.core.config.ConfigurationLoader;
+import io.caretrail.core.config.ConfigurationWatch;
 import io.caretrail.core.config.NamedFile;
+import io.caretrail.core.config.Surroundings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -8,16 +12,35 @@ import jakarta.servlet.ServletException;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the filter and the listeners into an application that starts. Not for applications: {@link AuditInitializer} calls it. */
+/**
+ * Puts the filter and the listener into an application that starts. Not for applications: {@link AuditInitializer} calls it,
+ * and the starter for Spring Boot.
+ */
 public final class Registration {
+
+    /** Where the configuration comes from: a file that the contract's search finds, or a framework's properties. */
+    @FunctionalInterface
+    public interface Source {
+
+        /**
+         * Loads it.
+         *
+         * @throws ConfigurationException with every problem
+         */
+        ConfigurationWatch watch(ConfigurationLoader loader, Surroundings surroundings) throws ConfigurationException;
+    }
 
     private static final String CONFIG = "config";
     private static final String CONTEXT_CONFIG = "caretrail.config";
+    private static final String IN_PLACE = "io.caretrail.filter.registered";
+    private static final String BOOT = "org.springframework.boot.web.servlet.support.SpringBootServletInitializer";
 
     private Registration() {}
 
     /**
-     * Starts auditing for one application; does nothing when it has started already.
+     * Starts auditing for one application; does nothing when it has started already. A Spring Boot application in a war
+     * has properties that are read later: there the filter and the listener are put in place, and what starts them is
+     * {@link #register(ServletContext, Source)}, or the filter when nobody has by the time the container initialises it.
      *
      * @throws ServletException when it cannot start: why and what to do
      */
@@ -26,14 +49,46 @@ public final class Registration {
             return;
         }
         FilterRegistration declared = declared(context);
-        WebApplication application = WebApplication.start(
-                context, named(declared == null ? null : declared.getInitParameter(CONFIG), context));
-        context.addListener(new ApplicationListener(application));
-        if (!application.isAudited()) {
+        NamedFile named = named(declared == null ? null : declared.getInitParameter(CONFIG), context);
+        if (named != null || !isSpringBoot(context)) {
+            WebApplication.start(context, named);
+        }
+        putInPlace(context);
+    }
+
+    /**
+     * Starts auditing for one application with a configuration of its framework.
+     *
+     * @return false when it has started already, with another configuration
+     * @throws ServletException when it cannot start: why and what to do
+     */
+    public static boolean register(ServletContext context, Source source) throws ServletException {
+        if (WebApplication.of(context) != null) {
+            return false;
+        }
+        WebApplication.start(context, source);
+        putInPlace(context);
+        return true;
+    }
+
+    private static void putInPlace(ServletContext context) throws ServletException {
+        if (context.getAttribute(IN_PLACE) != null) {
             return;
         }
-        if (declared == null) {
+        context.setAttribute(IN_PLACE, true);
+        context.addListener(new ApplicationListener());
+        WebApplication application = WebApplication.of(context);
+        if ((application == null || application.isAudited()) && declared(context) == null) {
             register(context.addFilter(AuditFilter.class.getName(), AuditFilter.class));
+        }
+    }
+
+    private static boolean isSpringBoot(ServletContext context) {
+        try {
+            Class.forName(BOOT, false, context.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError other) {
+            return false;
         }
     }
 

@@ -33,12 +33,6 @@ final class WebApplication {
     private static final String ON_START_FAILURE = "caretrail.onStartFailure";
     private static final String ON_START_FAILURE_VARIABLE = "CARETRAIL_ONSTARTFAILURE";
 
-    /** Where the configuration comes from: a file that the contract's search finds, or a framework's properties. */
-    @FunctionalInterface
-    interface Source {
-        ConfigurationWatch watch(ConfigurationLoader loader, Surroundings surroundings) throws ConfigurationException;
-    }
-
     private final Logger log;
     private final DiagnosticContext diagnosticContext;
     private final @Nullable FilterDoor door;
@@ -69,14 +63,15 @@ final class WebApplication {
      *
      * @throws ServletException when it cannot start: why and what to do; nothing is left open then
      */
-    static WebApplication start(ServletContext context, Source source) throws ServletException {
+    static WebApplication start(ServletContext context, Registration.Source source) throws ServletException {
         Logger log = ApplicationLog.of(context.getClassLoader());
         WebApplication started = start(context, source, log);
         context.setAttribute(ATTRIBUTE, started);
         return started;
     }
 
-    private static WebApplication start(ServletContext context, Source source, Logger log) throws ServletException {
+    private static WebApplication start(ServletContext context, Registration.Source source, Logger log)
+            throws ServletException {
         FilterDoor door = new FilterDoor(context, log);
         if (door.isAgentHere()) {
             log.info("{}: the agent is in this JVM and records; the filter stands down", door.application());

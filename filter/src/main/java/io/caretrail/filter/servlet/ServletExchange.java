@@ -77,6 +77,16 @@ public final class ServletExchange {
     }
 
     /**
+     * Notes whom the application itself has authenticated, of whom the container knows nothing.
+     *
+     * @param user null is passed over
+     * @param authMethod null when the request's own Authorization says it
+     */
+    public void authenticated(@Nullable String user, @Nullable String authMethod) {
+        exchange.authenticated(user, authMethod);
+    }
+
+    /**
      * The outermost filter returns and leaves the end to whoever has opened the exchange.
      *
      * @param thrown what goes on to the server; null when it returned
