@@ -1,6 +1,9 @@
 package io.caretrail.filter;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +15,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 
 /** Holds the structure that the design describes: one source for both servlet namespaces, and no framework. */
 class ArchitectureTest {
@@ -31,6 +42,8 @@ class ArchitectureTest {
         classes()
                 .that()
                 .doNotHaveSimpleName("OtherNamespace")
+                .and()
+                .resideOutsideOfPackage(FILTER + ".spring")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -41,6 +54,42 @@ class ArchitectureTest {
                         "javax.security.auth.x500",
                         "org.jspecify..",
                         "org.slf4j..")
+                .check(CLASSES);
+    }
+
+    /** Applications without Spring never load it, and no class of a Spring Boot version or of Spring Security is needed. */
+    @Test
+    void the_starter_uses_of_spring_boot_what_every_version_has() {
+        classes()
+                .that()
+                .resideInAPackage(FILTER + ".spring")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                FILTER + "..",
+                                "io.caretrail.core.config",
+                                "jakarta.servlet..",
+                                "java..",
+                                "org.apache.commons.logging",
+                                "org.jspecify..",
+                                "org.springframework.context..",
+                                "org.springframework.core..",
+                                "org.springframework.util")
+                        .or(belongToAnyOf(
+                                AbstractFailureAnalyzer.class,
+                                AutoConfiguration.class,
+                                ConditionalOnWebApplication.class,
+                                FailureAnalysis.class,
+                                FilterRegistrationBean.class,
+                                Origin.class,
+                                OriginLookup.class,
+                                ServletContextInitializer.class)))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(FILTER + ".spring")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(FILTER + ".spring")
                 .check(CLASSES);
     }
 
