@@ -44,7 +44,7 @@ final class PropertyNames {
     }
 
     static String plain(String name) {
-        return name.replace("-", "").toLowerCase(Locale.ROOT);
+        return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     static boolean isIndex(String segment) {
