@@ -6,35 +6,30 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.util.EnumSet;
-import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Starts auditing with the server that Spring Boot starts, or that a war is deployed on, before every other filter is
- * registered. It ends with the servlet context.
+ * Starts auditing with the server that Spring Boot starts, or that a war is deployed on, before any other filter is
+ * registered: Spring Security's chain has -100, and priority is for those that have the highest precedence too. It ends with
+ * the servlet context. What it registers beside the audit filter passes every request on where nothing is audited, as in
+ * MockMvc.
  */
-final class AuditStart implements ServletContextInitializer, PriorityOrdered {
+final class AuditStart extends FilterRegistrationBean<PassingFilter> implements PriorityOrdered {
 
     private final ConfigurableEnvironment environment;
-    private final ApplicationUsers users;
 
     AuditStart(ConfigurableEnvironment environment, ApplicationUsers users) {
+        super(users.binding());
         this.environment = environment;
-        this.users = users;
-    }
-
-    /**
-     * Spring Boot calls all initializers before all filters when an initializer is first. Priority makes it first: before
-     * a filter of the application that also has the highest precedence.
-     */
-    @Override
-    public int getOrder() {
-        return HIGHEST_PRECEDENCE;
+        setName(AuditStart.class.getName());
+        setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        setOrder(HIGHEST_PRECEDENCE);
     }
 
     @Override
-    public void onStartup(ServletContext context) {
+    protected FilterRegistration.Dynamic addRegistration(String description, ServletContext context) {
         SpringConfiguration configuration = new SpringConfiguration(SpringProperties.of(environment));
         try {
             if (!Registration.register(context, configuration)) {
@@ -43,10 +38,6 @@ final class AuditStart implements ServletContextInitializer, PriorityOrdered {
         } catch (ServletException e) {
             throw new StartRefusedException(e.getMessage());
         }
-        FilterRegistration.Dynamic binding = context.addFilter(ApplicationUsers.class.getName(), users.binding());
-        if (binding != null) {
-            binding.setAsyncSupported(true);
-            binding.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
-        }
+        return super.addRegistration(description, context);
     }
 }

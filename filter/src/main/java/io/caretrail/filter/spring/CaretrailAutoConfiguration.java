@@ -9,6 +9,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -61,6 +62,7 @@ public class CaretrailAutoConfiguration {
     static class OnOtherServlets {
 
         @Bean
+        @Lazy(false)
         Unaudited caretrailUnaudited() {
             return Unaudited.becauseOf(SameServletApi.problem());
         }
@@ -72,10 +74,11 @@ public class CaretrailAutoConfiguration {
     static class OnReactiveServers {
 
         @Bean
+        @Lazy(false)
         Unaudited caretrailUnaudited() {
             return Unaudited.becauseOf(
                     "Caretrail: this is a reactive application (WebFlux), which a servlet filter cannot"
-                            + " audit; take io.caretrail:caretrail-filter out of it and give the agent to its JVM");
+                            + " audit; take the filter out of it and give the agent to its JVM");
         }
     }
 }

@@ -22,8 +22,8 @@ class SameServletApi implements Condition {
         boolean javax = theirs().startsWith("javax");
         return "Caretrail: the application has the filter for " + (javax ? "jakarta" : "javax") + " servlets, and this"
                 + " Spring Boot has " + (javax ? "javax" : "jakarta")
-                + " servlets; take io.caretrail:caretrail-filter with the classifier "
-                + (javax ? "javax-standalone" : "standalone, or without one,") + " instead";
+                + " servlets; take io.caretrail:caretrail-spring-boot-starter "
+                + (javax ? "with the classifier javax" : "without a classifier") + " instead";
     }
 
     private static String theirs() {

@@ -95,6 +95,7 @@ final class SpringProperties {
                 .replace(HIDDEN, "${");
     }
 
+    /** Spring's own rule of when two names are one. */
     private static String plain(String key) {
         return key.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
