@@ -92,6 +92,7 @@ public final class Caretrail implements Exchanges {
         trail = Trail.open(
                 configuration.settings(),
                 configuration.handOff(),
+                SealKey.of(configuration),
                 schema -> encoder,
                 new CurrentOwnRecords(),
                 log::warn);
@@ -321,6 +322,11 @@ public final class Caretrail implements Exchanges {
         @Override
         public AuditRecord pruned(String file, long bytes, long records) {
             return own.pruned(file, bytes, records);
+        }
+
+        @Override
+        public AuditRecord checkpoint(OwnRecords.Sealed sealed) {
+            return own.checkpoint(sealed);
         }
     }
 }

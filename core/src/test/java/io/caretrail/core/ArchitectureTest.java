@@ -36,10 +36,11 @@ class ArchitectureTest {
             Map.entry("handoff", List.of("config")),
             Map.entry("caller", List.of("door", "record", "uri")),
             Map.entry("config", List.of("record", "caller", "operation")),
-            Map.entry("destination", List.of("config")),
+            Map.entry("seal", List.of()),
+            Map.entry("destination", List.of("config", "seal")),
             Map.entry("spool", List.of()),
             Map.entry("http", List.of("config", "destination")),
-            Map.entry("trail", List.of("record", "config", "destination", "spool")),
+            Map.entry("trail", List.of("record", "config", "destination", "seal", "spool", "handoff")),
             Map.entry("exchange", List.of("door", "record", "config", "uri", "operation", "caller")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

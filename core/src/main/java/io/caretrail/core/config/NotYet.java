@@ -36,9 +36,6 @@ final class NotYet {
         if (template.equals("handOff.durability") && value.equals("power")) {
             return key + ": power is accepted, but in this version a record survives the process only, as with process";
         }
-        if (template.equals("seal.keyFile")) {
-            return key + ": accepted, but this version does not seal the trail";
-        }
         if (template.equals("state")) {
             return key + ": accepted, but this version keeps nothing there";
         }

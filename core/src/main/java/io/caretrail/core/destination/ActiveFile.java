@@ -1,5 +1,6 @@
 package io.caretrail.core.destination;
 
+import io.caretrail.core.seal.SealedFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A RandomAccessFile and not a FileChannel: a channel closes itself when its thread is interrupted, and after the
  * trail is closed late records are written by threads of the application.
  */
-final class ActiveFile implements Closeable {
+final class ActiveFile implements SealedFile, Closeable {
 
     private final Path path;
     private final RandomAccessFile file;
@@ -93,9 +94,31 @@ final class ActiveFile implements Closeable {
         return regular;
     }
 
-    /** In bytes; 0 for a device. */
-    long length() throws IOException {
-        return regular ? file.length() : 0;
+    /** In bytes, without what a failed batch left; 0 for a device. */
+    @Override
+    public long length() throws IOException {
+        if (!regular) {
+            return 0;
+        }
+        return cutTo >= 0 ? Math.min(cutTo, file.length()) : file.length();
+    }
+
+    @Override
+    public @Nullable Object key() {
+        return key;
+    }
+
+    @Override
+    public int read(long at, byte[] into) throws IOException {
+        file.seek(at);
+        return file.read(into);
+    }
+
+    /** Cuts off what a failed batch left, where that could not be done at once. */
+    void mend() throws IOException {
+        if (cutTo >= 0) {
+            cut(cutTo);
+        }
     }
 
     /** How many bytes follow the last line end, which a crash left; 0 for a file that ends as it should. */
@@ -109,9 +132,7 @@ final class ActiveFile implements Closeable {
 
     /** Appends the records, a line end behind each; when it throws, the file ends where it ended before. */
     void append(List<ByteBuffer> records) throws IOException {
-        if (cutTo >= 0) {
-            cut(cutTo);
-        }
+        mend();
         int length = collect(records);
         long before = length();
         try {
@@ -163,7 +184,8 @@ final class ActiveFile implements Closeable {
     }
 
     /** Puts what was written on the disk, if anything was since the last time. */
-    void sync() throws IOException {
+    @Override
+    public void sync() throws IOException {
         if (dirty && regular) {
             file.getFD().sync();
         }

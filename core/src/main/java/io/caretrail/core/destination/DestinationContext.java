@@ -1,7 +1,10 @@
 package io.caretrail.core.destination;
 
+import io.caretrail.core.seal.Checkpoint;
+import io.caretrail.core.seal.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What a destination has of the trail it belongs to. Called on the threads that call the destination. */
 public interface DestinationContext {
@@ -32,4 +35,12 @@ public interface DestinationContext {
      * @throws IOException when it cannot be made: names the path, the reason and the remedy
      */
     Path folder() throws IOException;
+
+    /** The key to seal files with; null where nothing is to be sealed. */
+    default @Nullable Signer signer() {
+        return null;
+    }
+
+    /** A checkpoint of the seal was made; becomes a {@code Caretrail.Checkpoint} record for remote destinations. */
+    default void checkpoint(Checkpoint checkpoint) {}
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -37,16 +38,19 @@ final class FileArchive implements AutoCloseable {
     private final FileNames names;
     private final ReentrantLock lock;
     private final Clock clock;
+    private final Predicate<Path> pruning;
     private final Queue<Consumer<DestinationContext>> news = new ConcurrentLinkedQueue<>();
     private final ThreadPoolExecutor thread =
             new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), FileArchive::newThread);
     private volatile boolean closed;
 
-    FileArchive(FileSettings settings, FileNames names, Clock clock) {
+    /** @param pruning told of a rolled file before it is removed, on the archive's thread; whether its seal goes too */
+    FileArchive(FileSettings settings, FileNames names, Clock clock, Predicate<Path> pruning) {
         this.settings = settings;
         this.names = names;
         this.lock = FileLocks.of(settings.path()).archive();
         this.clock = clock;
+        this.pruning = pruning;
     }
 
     /** Of low priority where the system honours that: requests come first. */
@@ -123,11 +127,23 @@ final class FileArchive implements AutoCloseable {
             return;
         }
         for (Rolled rolled : names.rolled()) {
-            Instant end = rolled.date().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            if (!closed && Duration.between(end, now).compareTo(keep) > 0) {
+            if (!closed && isOlder(rolled, keep, now)) {
                 remove(rolled);
             }
         }
+        // Of files that someone else moved away.
+        for (Rolled seal : names.orphanedSeals()) {
+            if (!closed
+                    && isOlder(seal, keep, now)
+                    && pruning.test(seal.at(Stage.PLAIN).path())) {
+                Files.deleteIfExists(seal.path());
+            }
+        }
+    }
+
+    private static boolean isOlder(Rolled rolled, Duration keep, Instant now) {
+        Instant end = rolled.date().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return Duration.between(end, now).compareTo(keep) > 0;
     }
 
     private void remove(Rolled rolled) {
@@ -135,7 +151,12 @@ final class FileArchive implements AutoCloseable {
         try {
             long bytes = Files.size(path);
             long records = count(rolled);
+            // The seal says so first: a crash in between must not look like a file that someone took.
+            boolean sealed = pruning.test(rolled.at(Stage.PLAIN).path());
             Files.delete(path);
+            if (sealed) {
+                Files.deleteIfExists(rolled.at(Stage.SEAL).path());
+            }
             String file = String.valueOf(path.getFileName());
             news.add(events -> events.pruned(file, bytes, records));
         } catch (IOException e) {

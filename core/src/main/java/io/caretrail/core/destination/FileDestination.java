@@ -2,6 +2,8 @@ package io.caretrail.core.destination;
 
 import io.caretrail.core.destination.FileNames.Rolled;
 import io.caretrail.core.record.RecordEncoder;
+import io.caretrail.core.seal.Seal;
+import io.caretrail.core.seal.Signer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ final class FileDestination implements Destination {
     private final FileNames names;
     private final FileArchive archive;
     private final ReentrantLock lock;
+    private final Seal seal;
 
     private ActiveFile active;
     /** When the newest record of the active file was written: decides its period and the date in its name. */
@@ -49,11 +52,22 @@ final class FileDestination implements Destination {
         this.events = events;
         this.clock = clock;
         this.names = names;
-        this.archive = new FileArchive(settings, names, clock);
         this.lock = FileLocks.of(settings.path()).active();
         this.active = active;
-        this.lastWrite = adopt();
-        rollIfDue(clock.instant(), List.of());
+        this.archive = new FileArchive(settings, names, clock, this::pruning);
+        Signer signer = events.signer();
+        this.seal = signer == null || !active.isRegular()
+                ? Seal.NONE
+                : Seal.open(settings.path(), signer, new SealSurroundings(), clock);
+        this.lastWrite = clock.instant();
+        try {
+            this.lastWrite = adopt();
+            rollIfDue(clock.instant(), List.of());
+        } catch (IOException | RuntimeException e) {
+            seal.close(active);
+            throw e;
+        }
+        seal.report(events::checkpoint, events::warning);
     }
 
     static FileDestination open(FileSettings settings, DestinationContext events, Clock clock) throws IOException {
@@ -86,13 +100,16 @@ final class FileDestination implements Destination {
             follow();
             Instant now = clock.instant();
             rollIfDue(now, records);
+            seal.beforeWrite(active);
             active.append(records);
+            seal.wrote(active, records);
             lastWrite = now;
         } catch (IOException e) {
             throw Remedy.explain(settings, e);
         } finally {
             lock.unlock();
         }
+        seal.report(events::checkpoint, events::warning);
     }
 
     @Override
@@ -103,6 +120,7 @@ final class FileDestination implements Destination {
             Instant now = clock.instant();
             rollIfDue(now, List.of());
             active.sync();
+            seal.tend(active);
             if (now.isAfter(nextLook) || now.isBefore(nextLook.minus(LOOK_EVERY))) {
                 nextLook = now.plus(LOOK_EVERY);
                 archive.look();
@@ -113,6 +131,7 @@ final class FileDestination implements Destination {
             lock.unlock();
         }
         archive.report(events);
+        seal.report(events::checkpoint, events::warning);
     }
 
     @Override
@@ -120,6 +139,7 @@ final class FileDestination implements Destination {
         archive.close();
         lock.lock();
         try {
+            seal.close(active);
             active.close();
         } catch (IOException e) {
             throw Remedy.explain(settings, e);
@@ -127,6 +147,7 @@ final class FileDestination implements Destination {
             lock.unlock();
         }
         archive.report(events);
+        seal.report(events::checkpoint, events::warning);
     }
 
     /** Someone moved, removed or replaced the file: what was written stays with it, what comes goes to the path. */
@@ -136,6 +157,7 @@ final class FileDestination implements Destination {
         }
         ActiveFile fresh = ActiveFile.open(settings.path(), settings.mode(), events::warning);
         ActiveFile old = active;
+        seal.moved(old, fresh);
         active = fresh;
         events.warning(
                 settings.path() + ": was moved, removed or replaced by someone else; a new file is written there");
@@ -150,6 +172,7 @@ final class FileDestination implements Destination {
             events.warning(settings.path() + ": does not end with a line end but with " + torn
                     + " bytes that are no record; it is rolled as it is");
             lastWrite = modified();
+            seal.adopt(active, 0);
             roll();
             return clock.instant();
         }
@@ -158,7 +181,10 @@ final class FileDestination implements Destination {
             events.warning(settings.path() + ": ended with half a record, as after a crash; its " + torn
                     + " bytes were cut off");
         }
-        return modified();
+        // Before it is sealed: that may take a while, and the file was not written in it.
+        Instant modified = modified();
+        seal.adopt(active, torn);
+        return modified;
     }
 
     private Instant modified() throws IOException {
@@ -201,7 +227,9 @@ final class FileDestination implements Destination {
 
     private void roll() throws IOException {
         Path path = settings.path();
-        Rolled rolled = names.next(lastWrite.atZone(ZoneOffset.UTC).toLocalDate(), lastRolled);
+        Rolled rolled = nextRolled();
+        active.mend();
+        seal.rolling(active, String.valueOf(rolled.path().getFileName()));
         Files.move(path, rolled.path());
         ActiveFile fresh;
         try {
@@ -213,8 +241,13 @@ final class FileDestination implements Destination {
         ActiveFile old = active;
         active = fresh;
         lastRolled = rolled;
+        seal.rolled(active);
         closeOld(old);
         archive.look();
+    }
+
+    private Rolled nextRolled() throws IOException {
+        return names.next(lastWrite.atZone(ZoneOffset.UTC).toLocalDate(), lastRolled);
     }
 
     private void putBack(Path rolled, IOException failure) {
@@ -225,12 +258,37 @@ final class FileDestination implements Destination {
         }
     }
 
+    /** Called by the archive, on its own thread. */
+    private boolean pruning(Path removed) {
+        lock.lock();
+        try {
+            return seal.pruned(removed, active);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void closeOld(ActiveFile old) {
         try {
             old.close();
         } catch (IOException e) {
             events.warning(settings.path() + ": the file written before could not be synced to the disk (" + e
                     + "); its last second may be missing after a power failure");
+        }
+    }
+
+    /** What the seal needs of this folder. */
+    private final class SealSurroundings implements Seal.Surroundings {
+        @Override
+        public void create(Path file) throws IOException {
+            settings.mode().create(file, events::warning);
+        }
+
+        @Override
+        public String nextName() throws IOException {
+            Rolled next = nextRolled();
+            lastRolled = next;
+            return String.valueOf(next.path().getFileName());
         }
     }
 }

@@ -28,8 +28,8 @@ final class FileNames {
         folder = Objects.requireNonNull(active.getParent());
         String file = Objects.requireNonNull(active.getFileName()).toString();
         name = file.endsWith(EXTENSION) ? file.substring(0, file.length() - EXTENSION.length()) : file;
-        pattern = Pattern.compile(
-                Pattern.quote(name) + "\\.(\\d{4}-\\d{2}-\\d{2})\\.([1-9]\\d{0,8})\\.ndjson(|\\.gz|\\.gz\\.part)");
+        pattern = Pattern.compile(Pattern.quote(name)
+                + "\\.(\\d{4}-\\d{2}-\\d{2})\\.([1-9]\\d{0,8})\\.ndjson(|\\.gz|\\.gz\\.part|\\.seal)");
     }
 
     /** How far a rolled file has come. */
@@ -37,7 +37,9 @@ final class FileNames {
         PLAIN(""),
         COMPRESSED(".gz"),
         /** half compressed; means nothing and may be removed */
-        PART(".gz.part");
+        PART(".gz.part"),
+        /** what proves the other stages */
+        SEAL(".seal");
 
         private final String suffix;
 
@@ -46,7 +48,12 @@ final class FileNames {
         }
 
         private static Stage of(String suffix) {
-            return suffix.isEmpty() ? PLAIN : suffix.equals(COMPRESSED.suffix) ? COMPRESSED : PART;
+            for (Stage stage : values()) {
+                if (stage.suffix.equals(suffix)) {
+                    return stage;
+                }
+            }
+            throw new IllegalArgumentException(suffix);
         }
     }
 
@@ -74,8 +81,23 @@ final class FileNames {
         }
     }
 
-    /** All files of ours in the folder but the active one, oldest first. */
+    /** All rolled files of ours in the folder, oldest first; without their seals. */
     List<Rolled> rolled() throws IOException {
+        List<Rolled> found = all();
+        found.removeIf(file -> file.stage == Stage.SEAL);
+        return found;
+    }
+
+    /** The seals of rolled files that are not there, oldest first. */
+    List<Rolled> orphanedSeals() throws IOException {
+        List<Rolled> found = all();
+        List<Rolled> files = List.copyOf(found);
+        found.removeIf(seal -> seal.stage != Stage.SEAL
+                || files.stream().anyMatch(file -> file.stage != Stage.SEAL && file.sameRoll(seal)));
+        return found;
+    }
+
+    private List<Rolled> all() throws IOException {
         List<Rolled> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
@@ -94,7 +116,7 @@ final class FileNames {
     /** A name that no file has, in any stage, behind all others of that day and behind {@code last}. */
     Rolled next(LocalDate date, @Nullable Rolled last) throws IOException {
         int number = last != null && last.date.equals(date) ? last.number : 0;
-        for (Rolled rolled : rolled()) {
+        for (Rolled rolled : all()) {
             if (rolled.date.equals(date)) {
                 number = Math.max(number, rolled.number);
             }

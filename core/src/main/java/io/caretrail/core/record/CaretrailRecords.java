@@ -92,6 +92,20 @@ public final class CaretrailRecords implements OwnRecords {
         return succeeded("Caretrail.Pruned", properties);
     }
 
+    @Override
+    public AuditRecord checkpoint(Sealed sealed) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("trail", sealed.trail());
+        properties.put("file", sealed.file());
+        properties.put("sequence", sealed.sequence());
+        properties.put("records", sealed.records());
+        properties.put("chain", sealed.chain());
+        properties.put("keyId", sealed.keyId());
+        properties.put("signedText", sealed.signedText());
+        properties.put("signature", sealed.signature());
+        return succeeded("Caretrail.Checkpoint", properties);
+    }
+
     private Map<String, Object> state(String configurationHash, List<String> hooks) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("version", program.version());

@@ -5,24 +5,28 @@ import io.caretrail.core.destination.Destination;
 import io.caretrail.core.destination.DestinationContext;
 import io.caretrail.core.destination.DestinationKind;
 import io.caretrail.core.destination.DestinationKinds;
+import io.caretrail.core.seal.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Opens destinations of the kinds there are. */
 final class Opener {
 
     private final Map<String, DestinationKind> kinds = new TreeMap<>();
     private final Report report;
+    private final @Nullable Signer signer;
     private final Consumer<Pruned> pruned;
 
     /** What retention removed; see {@link DestinationContext#pruned}. */
     record Pruned(String file, long bytes, long records) {}
 
-    Opener(Report report, Consumer<Pruned> pruned) {
+    Opener(Report report, @Nullable Signer signer, Consumer<Pruned> pruned) {
         this.report = report;
+        this.signer = signer;
         this.pruned = pruned;
         DestinationKinds.available().forEach(kind -> kinds.put(kind.name(), kind));
     }
@@ -47,6 +51,11 @@ final class Opener {
             @Override
             public void quarantined(long records, String reason) {
                 report.say(settings.key() + ": " + records + " records were put aside: " + reason);
+            }
+
+            @Override
+            public @Nullable Signer signer() {
+                return signer;
             }
 
             @Override

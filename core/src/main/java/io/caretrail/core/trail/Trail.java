@@ -5,6 +5,7 @@ import io.caretrail.core.config.Configuration.Setting;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RecordEncoder;
+import io.caretrail.core.seal.Signer;
 import io.caretrail.core.trail.Routes.Route;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes records and sees that each is kept by every destination of its category, or is counted where it is missing. The
@@ -48,6 +50,7 @@ public final class Trail implements Closeable {
 
     private Trail(
             Configuration.HandOff handOff,
+            @Nullable Signer signer,
             Function<String, RecordEncoder> encoderOf,
             OwnRecords own,
             Consumer<String> log) {
@@ -55,7 +58,7 @@ public final class Trail implements Closeable {
         this.own = own;
         this.handOff = new MemoryHandOff(handOff.size());
         report = new Report(log);
-        opener = new Opener(report, p -> accept(own.pruned(p.file(), p.bytes(), p.records())));
+        opener = new Opener(report, signer, p -> accept(own.pruned(p.file(), p.bytes(), p.records())));
         writer = new Writer(this.handOff, new Routes(List.of()), report);
         writerThread = new Worker("caretrail-writer", writer);
     }
@@ -77,7 +80,24 @@ public final class Trail implements Closeable {
             OwnRecords own,
             Consumer<String> log)
             throws IOException {
-        Trail trail = new Trail(handOff, encoders, own, log);
+        return open(settings, handOff, null, encoders, own, log);
+    }
+
+    /**
+     * Opens a trail whose files are sealed.
+     *
+     * @param signer the key; null to seal nothing
+     * @throws IOException as {@link #open(List, Configuration.HandOff, Function, OwnRecords, Consumer)}
+     */
+    public static Trail open(
+            List<Setting> settings,
+            Configuration.HandOff handOff,
+            @Nullable Signer signer,
+            Function<String, RecordEncoder> encoders,
+            OwnRecords own,
+            Consumer<String> log)
+            throws IOException {
+        Trail trail = new Trail(handOff, signer, encoders, own, log);
         Plan plan = Plan.make(List.of(), settings, trail.opener, encoders);
         trail.writerThread.start();
         trail.carryOut(plan);

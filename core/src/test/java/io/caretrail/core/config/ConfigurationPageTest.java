@@ -22,17 +22,17 @@ class ConfigurationPageTest {
     private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
     private static final String WRONG = """
-            service: fihr
-            trustedProxies: [10.0.0.1/8]
-            headers: [User-Agent, Auth*]
-            query: hash
-            settings:
-              - name: archive
-                categories: [AuditLog]
-                destinations:
-                  kafka: { url: "${env:BROKER}" }
-            location: ${env:DATA_CENTRE}
-            """;
+        service: fihr
+        trustedProxies: [10.0.0.1/8]
+        headers: [User-Agent, Auth*]
+        query: hash
+        settings:
+          - name: archive
+            categories: [AuditLog]
+            destinations:
+              kafka: { url: "${env:BROKER}" }
+        location: ${env:DATA_CENTRE}
+        """;
 
     private final List<DestinationKind> kinds = ServiceLoader.load(DestinationKind.class).stream()
             .map(ServiceLoader.Provider::get)
@@ -71,22 +71,21 @@ class ConfigurationPageTest {
     private static String warnings(Path folder) throws IOException, ConfigurationException {
         return bullets(new ConfigurationFolder(folder)
                 .yaml("""
-                        settings:
-                          - categories: [AuditLogs, DiagnosticLogs]
-                            destinations: { stdout: { required: true } }
-                        seal: { keyFile: seal.key }
-                        handOff: { durability: power }
-                        state: state
-                        """).load().warnings().stream()
+                    settings:
+                      - categories: [AuditLogs, DiagnosticLogs]
+                        destinations: { stdout: { required: true } }
+                    handOff: { durability: power }
+                    state: state
+                    """).load().warnings().stream()
                         .map(warning -> warning.replace("[0]", "[]").replace("stdout", "KIND")));
     }
 
     private static String refused(Path folder) throws IOException {
         return bullets(new ConfigurationFolder(folder)
                 .yaml("""
-                                service: rest.yaml
-                                settings: [{destinations: {stdout: {schema: log-analytics}}}]
-                                """).refused().problems().stream()
+                    service: rest.yaml
+                    settings: [{destinations: {stdout: {schema: log-analytics}}}]
+                    """).refused().problems().stream()
                         .map(problem -> problem.key().replace("[0]", "[]").replace("stdout", "KIND") + " "
                                 + problem.wrong() + "; " + problem.instead()));
     }

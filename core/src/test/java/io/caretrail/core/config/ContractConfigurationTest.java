@@ -115,7 +115,6 @@ class ContractConfigurationTest {
                         "settings[0].categories: DiagnosticLogs is accepted, but this version writes AuditLogs only",
                         "settings[0].destinations.file.required: true is accepted, but this version refuses no request"
                                 + " while the destination is unable",
-                        "seal.keyFile: accepted, but this version does not seal the trail",
                         "state: accepted, but this version keeps nothing there",
                         "exclude: requests to [/actuator/**, GET /metadata] are not audited"));
         assertEquals(expected.warnings(), configuration.warnings());
@@ -165,9 +164,9 @@ class ContractConfigurationTest {
     @Test
     void json_is_yaml() throws Exception {
         Configuration configuration = here.yaml("""
-                {"service": "fhir", "exclude": ["/a/**"],
-                 "settings": [{"name": "x", "destinations": {"file": {"path": "a.ndjson", "mode": "0600"}}}]}
-                """).load();
+            {"service": "fhir", "exclude": ["/a/**"],
+             "settings": [{"name": "x", "destinations": {"file": {"path": "a.ndjson", "mode": "0600"}}}]}
+            """).load();
         assertEquals("fhir", configuration.service());
         DestinationSettings file =
                 configuration.settings().get(0).destinations().get(0);

@@ -24,20 +24,22 @@ class CaretrailRecordsTest {
     @Test
     void start_says_version_host_process_configuration_and_hooks() {
         assertWritten("""
-                {"time":"2026-11-20T09:14:03.500000Z","recordId":"id1.1","resourceId":"/hosts/app-1/services/fhir",\
-                "operationName":"Caretrail.Start","category":"AuditLogs","resultType":"Succeeded","resultSignature":0,\
-                "durationMs":0,"identity":{},"level":"Informational","location":"dc1",\
-                "type":"MicrosoftHealthcareApisAuditLog","properties":{"version":"0.1.0","host":"app-1","process":4711,\
-                "configurationHash":"%s","hooks":["tomcat-coyote","servlet"]}}""".formatted(HASH), own.start(HASH, List.of("tomcat-coyote", "servlet")));
+            {"time":"2026-11-20T09:14:03.500000Z","recordId":"id1.1","resourceId":"/hosts/app-1/services/fhir",\
+            "operationName":"Caretrail.Start","category":"AuditLogs","resultType":"Succeeded","resultSignature":0,\
+            "durationMs":0,"identity":{},"level":"Informational","location":"dc1",\
+            "type":"MicrosoftHealthcareApisAuditLog","properties":{"version":"0.1.0","host":"app-1","process":4711,\
+            "configurationHash":"%s","hooks":["tomcat-coyote","servlet"]}}\
+            """.formatted(HASH), own.start(HASH, List.of("tomcat-coyote", "servlet")));
     }
 
     @Test
     void gap_is_an_error_that_says_how_many_and_why() {
         assertWritten("""
-                {"time":"2026-11-20T09:14:03.500000Z","recordId":"id1.1","resourceId":"/hosts/app-1/services/fhir",\
-                "operationName":"Caretrail.Gap","category":"AuditLogs","resultType":"Failed","resultSignature":0,\
-                "durationMs":0,"identity":{},"level":"Error","location":"dc1",\
-                "type":"MicrosoftHealthcareApisAuditLog","properties":{"missingRecords":17,"reason":"hand-off full"}}""", own.gap(17, "hand-off full"));
+            {"time":"2026-11-20T09:14:03.500000Z","recordId":"id1.1","resourceId":"/hosts/app-1/services/fhir",\
+            "operationName":"Caretrail.Gap","category":"AuditLogs","resultType":"Failed","resultSignature":0,\
+            "durationMs":0,"identity":{},"level":"Error","location":"dc1",\
+            "type":"MicrosoftHealthcareApisAuditLog","properties":{"missingRecords":17,"reason":"hand-off full"}}\
+            """, own.gap(17, "hand-off" + " full"));
     }
 
     @Test
@@ -58,13 +60,15 @@ class CaretrailRecordsTest {
                 own.pruned("audit.2020-11-19.1.ndjson.gz", 1 << 20, 90_210),
                 own.pruned("audit.2020-11-19.2.ndjson.gz", 0, -1),
                 own.stop(HASH, List.of()),
-                own.disabled(HASH));
+                own.disabled(HASH),
+                own.checkpoint(new OwnRecords.Sealed(
+                        "7c0f1e5b", "audit.ndjson", 42, 17, HASH, HASH, "{\"seal\":1", "5VZDAMNUV6wFd1nYl0zS4Q==")));
         records.forEach(Line::checked);
         assertEquals(
-                List.of("id1.1", "id2.1", "id3.1", "id4.1", "id5.1", "id6.1", "id7.1"),
+                List.of("id1.1", "id2.1", "id3.1", "id4.1", "id5.1", "id6.1", "id7.1", "id8.1"),
                 records.stream().map(AuditRecord::recordId).toList());
         assertEquals(
-                List.of("Start", "Reload", "Gap", "Pruned", "Pruned", "Stop", "Disabled"),
+                List.of("Start", "Reload", "Gap", "Pruned", "Pruned", "Stop", "Disabled", "Checkpoint"),
                 records.stream()
                         .map(record -> record.operationName().replace("Caretrail.", ""))
                         .toList());

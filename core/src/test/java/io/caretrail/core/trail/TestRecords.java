@@ -33,6 +33,11 @@ final class TestRecords {
         public AuditRecord pruned(String file, long bytes, long records) {
             return record("Pruned", Category.AuditLogs, Map.of("file", file));
         }
+
+        @Override
+        public AuditRecord checkpoint(OwnRecords.Sealed sealed) {
+            return record("Checkpoint", Category.AuditLogs, Map.of("sequence", sealed.sequence()));
+        }
     };
 
     private TestRecords() {}

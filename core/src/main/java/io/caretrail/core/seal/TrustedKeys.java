@@ -1,0 +1,60 @@
+package io.caretrail.core.seal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The public keys that signatures are checked with: those given, or else those that the seals themselves state. */
+final class TrustedKeys {
+
+    private final Map<String, PublicKey> keys = new LinkedHashMap<>();
+    private final boolean given;
+
+    /** @throws IOException which file is no public key, and how to make one */
+    TrustedKeys(List<Path> files) throws IOException {
+        given = !files.isEmpty();
+        for (Path file : files) {
+            PublicKey key = KeyFile.readPublic(file);
+            keys.put(Signer.keyId(key), key);
+        }
+    }
+
+    /** What is wrong with the signature; null when nothing is. */
+    @Nullable
+    String problem(Checkpoint checkpoint) {
+        String stated = checkpoint.publicKey();
+        if (stated != null && !states(checkpoint.key(), stated)) {
+            return "states a public key that is not the one it names";
+        }
+        PublicKey key = keys.get(checkpoint.key());
+        if (key == null) {
+            return given
+                    ? "is signed with the key " + checkpoint.key() + ", not with a key that was given"
+                    : "is signed with the key " + checkpoint.key() + ", which no checkpoint before it states";
+        }
+        byte[] text = checkpoint.signedText().getBytes(StandardCharsets.UTF_8);
+        return Signer.verifies(key, text, checkpoint.signature()) ? null : "its signature does not fit";
+    }
+
+    private boolean states(String id, String publicKey) {
+        try {
+            byte[] der = Base64.getDecoder().decode(publicKey);
+            if (!Hash.of(der).equals(id)) {
+                return false;
+            }
+            if (!given) {
+                keys.put(id, KeyFile.publicKey(der));
+            }
+            return true;
+        } catch (IllegalArgumentException | GeneralSecurityException e) {
+            return false;
+        }
+    }
+}
