@@ -172,7 +172,8 @@ final class SigkillTrial {
             while (true) {
                 long position = data.readLong();
                 byte type = data.readByte();
-                byte[] payload = data.readNBytes(data.readInt());
+                byte[] payload = new byte[data.readInt()];
+                data.readFully(payload);
                 note(position, type, payload);
             }
         } catch (EOFException end) {

@@ -3,10 +3,13 @@ package io.caretrail.core.handoff;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** A ring in a file, what it said when it was opened, and how tests write to and read it. */
 record TestRing(Ring ring, List<String> messages) {
@@ -51,6 +54,14 @@ record TestRing(Ring ring, List<String> messages) {
                 force.run(map);
             }
         };
+    }
+
+    /** The file of an open ring once more, for what only a thread in the middle of an offer does. */
+    static Memory map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+            return new Memory(map, Objects.requireNonNull(Geometry.read(map.slice(0, Geometry.PAGE))));
+        }
     }
 
     interface Force {
