@@ -54,6 +54,8 @@ public final class Reader {
                 return true;
             }
         }
+        // An entry of a later lap looks like one that is not published yet.
+        checkNotOvertaken(end);
         return false;
     }
 

@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -148,7 +148,8 @@ class RingConcurrencyTest {
         test.offer("behind");
         test.ring().close();
         TestRing again = open(64 * 1024);
-        assertEquals(new Found(Found.LastStop.KILLED, 1, 1, List.of()), again.ring().found());
+        assertEquals(
+                new Found(Found.LastStop.KILLED, 1, 1, List.of()), again.ring().found());
         assertEquals(List.of("behind"), again.texts());
     }
 

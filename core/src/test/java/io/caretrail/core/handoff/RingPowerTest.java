@@ -81,7 +81,10 @@ class RingPowerTest {
             assertTrue(after.messages().toString().contains("machine went down"), after.messages()::toString);
             forced.removeAll(deliveredBefore(delivered, test));
             forced.removeAll(back);
-            assertEquals(Set.of(), stillInRing(forced, test), "round " + round + " " + after.ring().found());
+            assertEquals(
+                    Set.of(),
+                    stillInRing(forced, test),
+                    "round " + round + " " + after.ring().found());
             back.removeIf(text -> text.contains(" missing: "));
             assertTrue(accepted.containsAll(back), "round " + round);
         }
@@ -153,7 +156,8 @@ class RingPowerTest {
                     } catch (IOException e) {
                         missed.add(e.toString());
                     }
-                    if (!new String(lastSynced(), java.nio.charset.StandardCharsets.ISO_8859_1).contains(name + n + ";")) {
+                    if (!new String(lastSynced(), java.nio.charset.StandardCharsets.ISO_8859_1)
+                            .contains(name + n + ";")) {
                         missed.add(name + n);
                     }
                 }

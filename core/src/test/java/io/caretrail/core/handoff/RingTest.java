@@ -258,6 +258,10 @@ class RingTest {
         assertThrows(OvertakenException.class, () -> reader.copyTo(ByteBuffer.allocate(10)));
         assertThrows(OvertakenException.class, reader::next);
         assertEquals(List.of(), test.texts());
+        for (int i = 0; i < 2 * SIZE / 1024; i++) {
+            test.ring().release(test.offer("x".repeat(1000)));
+        }
+        assertThrows(OvertakenException.class, reader::next);
     }
 
     @Test
