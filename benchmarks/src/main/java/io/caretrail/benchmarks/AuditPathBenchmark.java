@@ -8,15 +8,18 @@ import io.caretrail.core.destination.DestinationKinds;
 import io.caretrail.core.door.Request;
 import io.caretrail.core.door.Response;
 import io.caretrail.core.exchange.Auditor;
+import io.caretrail.core.exchange.Keeper;
 import io.caretrail.core.operation.Recognition;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.CaretrailRecords;
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawEncoder;
+import io.caretrail.core.trail.Terms;
 import io.caretrail.core.trail.Trail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -78,22 +81,57 @@ public class AuditPathBenchmark {
                                 "1GB"),
                         "benchmark property")
                 .configuration();
-        trail = Trail.open(configuration.settings(), configuration.handOff(), schema -> encoder, OWN, message -> {});
-        audited = new Auditor(configuration, new ExchangeIds(), trail::accept);
-        unwritten = new Auditor(configuration, new ExchangeIds(), record -> started = record);
+        Terms terms = new Terms(
+                folder.resolve("state"),
+                "benchmark",
+                "benchmark",
+                configuration.handOff(),
+                null,
+                configuration.required().patience(),
+                Terms.SPOOL);
+        trail = Trail.open(configuration.settings(), terms, schema -> encoder, OWN, message -> {});
+        audited = new Auditor(configuration, new ExchangeIds(), new Keeping(trail::begin, trail::end));
+        unwritten = new Auditor(
+                configuration, new ExchangeIds(), new Keeping((record, exempt) -> keep(record), (record, room) -> keep(record)));
         unwritten.begin(READ);
+    }
+
+    private long keep(AuditRecord record) {
+        started = record;
+        return 0;
+    }
+
+    /** Two methods of somebody else. */
+    private record Keeping(Beginning beginning, Finishing finishing) implements Keeper {
+
+        interface Beginning {
+            long begin(AuditRecord started, boolean exempt);
+        }
+
+        interface Finishing {
+            void end(AuditRecord last, long room);
+        }
+
+        @Override
+        public long begin(AuditRecord record, boolean exempt) {
+            return beginning.begin(record, exempt);
+        }
+
+        @Override
+        public void end(AuditRecord last, long room) {
+            finishing.end(last, room);
+        }
     }
 
     @TearDown(Level.Trial)
     public void close() throws Exception {
         System.out.println("   " + trail.counters());
         trail.close();
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(folder);
     }
 
     @Benchmark

@@ -11,16 +11,19 @@ import io.caretrail.core.door.Request;
 import io.caretrail.core.exchange.Auditor;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
+import io.caretrail.core.exchange.Keeper;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.CaretrailRecords;
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawEncoder;
 import io.caretrail.core.record.RecordEncoder;
+import io.caretrail.core.trail.Terms;
 import io.caretrail.core.trail.Trail;
 import io.caretrail.core.trail.TrailCounters;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,12 +94,22 @@ public final class Caretrail implements Exchanges {
         door.expect(configuration);
         trail = Trail.open(
                 configuration.settings(),
-                configuration.handOff(),
-                SealKey.of(configuration),
+                terms(configuration, door.name()),
                 schema -> encoder,
                 new CurrentOwnRecords(),
                 log::warn);
         auditor = auditor(configuration);
+    }
+
+    private static Terms terms(Configuration configuration, String door) {
+        return new Terms(
+                configuration.state(),
+                configuration.resourceId(),
+                door,
+                configuration.handOff(),
+                configuration.sealKeyFile(),
+                configuration.required().patience(),
+                Terms.SPOOL);
     }
 
     /**
@@ -150,7 +163,7 @@ public final class Caretrail implements Exchanges {
 
     /** Says in the trail that records are missing for a reason that the door knows. */
     public void missed(long records, String reason) {
-        trail.accept(own.gap(records, reason));
+        trail.accept(own.gap(records, 0, reason));
     }
 
     /** What went through the trail. */
@@ -248,7 +261,10 @@ public final class Caretrail implements Exchanges {
 
     private void reload(Configuration changed) throws IOException {
         door.expect(changed);
-        trail.reload(changed.settings());
+        trail.reload(changed.settings(), changed.required().patience());
+        if (!changed.handOff().equals(inForce.handOff()) || !Objects.equals(changed.state(), inForce.state())) {
+            log.warn("handOff and state are taken over at the next start; until then they stay as they are");
+        }
         inForce = changed;
         own = ownRecords(changed);
         auditor = auditor(changed);
@@ -290,15 +306,25 @@ public final class Caretrail implements Exchanges {
     }
 
     private @Nullable Auditor auditor(Configuration configuration) {
-        return configuration.enabled() ? new Auditor(configuration, ids, this::accept) : null;
+        return configuration.enabled() ? new Auditor(configuration, ids, new Counting()) : null;
     }
 
-    private void accept(AuditRecord record) {
-        switch (record.resultType()) {
-            case Started -> begun.increment();
-            case Succeeded, Failed -> ended.increment();
+    /** Knows how many exchanges are open. */
+    private final class Counting implements Keeper {
+        @Override
+        public long begin(AuditRecord started, boolean exempt) {
+            long room = trail.begin(started, exempt);
+            if (room != REFUSED) {
+                begun.increment();
+            }
+            return room;
         }
-        trail.accept(record);
+
+        @Override
+        public void end(AuditRecord last, long room) {
+            ended.increment();
+            trail.end(last, room);
+        }
     }
 
     private CaretrailRecords ownRecords(Configuration configuration) {
@@ -315,8 +341,8 @@ public final class Caretrail implements Exchanges {
     /** The trail outlives a configuration; its own records follow the one in force. */
     private final class CurrentOwnRecords implements OwnRecords {
         @Override
-        public AuditRecord gap(long missing, String reason) {
-            return own.gap(missing, reason);
+        public AuditRecord gap(long missing, long refused, String reason) {
+            return own.gap(missing, refused, reason);
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,11 @@ final class FileDestination implements Destination {
         }
         archive.report(events);
         seal.report(events::checkpoint, events::warning);
+    }
+
+    @Override
+    public Predicate<ByteBuffer> kept() throws IOException {
+        return KeptTail.of(settings.path(), names);
     }
 
     @Override

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +39,10 @@ public final class Auditor implements Exchanges {
 
     private final Configuration configuration;
     private final ExchangeIds ids;
-    private final Consumer<AuditRecord> trail;
+    private final Keeper trail;
     private final Recognition recognition;
     private final PathPatterns excluded;
+    private final PathPatterns exempt;
     private final ClientAddress clientAddress;
     private final Correlation correlation;
     private final Identities identities;
@@ -53,14 +53,15 @@ public final class Auditor implements Exchanges {
      * An auditor.
      *
      * @param ids of the process, not of the configuration, so that they stay unique over reloads
-     * @param trail takes every record; must not throw
+     * @param trail takes every record
      */
-    public Auditor(Configuration configuration, ExchangeIds ids, Consumer<AuditRecord> trail) {
+    public Auditor(Configuration configuration, ExchangeIds ids, Keeper trail) {
         this.configuration = configuration;
         this.ids = ids;
         this.trail = trail;
         recognition = Recognition.of(configuration.service(), configuration.base());
         excluded = PathPatterns.of(configuration.exclude());
+        exempt = PathPatterns.of(configuration.required().exempt());
         clientAddress = new ClientAddress(configuration.trustedProxies());
         correlation = new Correlation(configuration.correlation().headers());
         identities = new Identities(configuration.claims());
@@ -80,8 +81,11 @@ public final class Auditor implements Exchanges {
         if (making.part("exclude", () -> excluded.matches(method, recognised), false)) {
             return Exchange.EXCLUDED;
         }
+        boolean isExempt = making.part("exempt", () -> exempt.matches(method, recognised), false);
         Course course = new Course(making, request, method, recognised);
-        trail.accept(course.started);
+        if (!course.begin(isExempt)) {
+            return Exchange.REFUSED;
+        }
         String header = configuration.correlation().responseHeader();
         return new Exchange(
                 course,
@@ -120,6 +124,7 @@ public final class Auditor implements Exchanges {
         private final Recognised recognised;
         private final String correlationId;
         private final AuditRecord started;
+        private long room;
 
         Course(Making making, Request request, String method, Recognised recognised) {
             this.recognised = recognised;
@@ -148,6 +153,12 @@ public final class Auditor implements Exchanges {
                     configuration.type(),
                     uri,
                     properties(making, request, method, host, client));
+        }
+
+        /** False when the exchange must not be. */
+        boolean begin(boolean isExempt) {
+            room = trail.begin(started, isExempt);
+            return room != Keeper.REFUSED;
         }
 
         private String operationName() {
@@ -194,7 +205,7 @@ public final class Auditor implements Exchanges {
             ResultType result = outcome.succeeded() ? ResultType.Succeeded : ResultType.Failed;
             Identity identity = making.part(
                     "identity", () -> identities.completed(started.identity(), outcome), started.identity());
-            trail.accept(new AuditRecord(
+            AuditRecord last = new AuditRecord(
                     // Not a second look at the clock: it may have been set, and an end before its beginning helps
                     // nobody.
                     started.time().plusNanos(elapsed),
@@ -214,7 +225,8 @@ public final class Auditor implements Exchanges {
                     started.location(),
                     started.type(),
                     started.uri(),
-                    finalProperties(making, outcome)));
+                    finalProperties(making, outcome));
+            trail.end(last, room);
             making.part("base", () -> learn(outcome.status()), false);
         }
 

@@ -14,6 +14,12 @@ public final class Exchange {
     /** What a request that configuration excludes gets: it takes every call, and keeps and records nothing. */
     public static final Exchange EXCLUDED = new Exchange(null, null, null);
 
+    /**
+     * What a request gets whose Started record cannot be kept where that is required: the door answers 503 before the
+     * application sees it (contract, Laws 2). Takes every call, and keeps and records nothing.
+     */
+    public static final Exchange REFUSED = new Exchange(null, null, null);
+
     private final @Nullable Ending ending;
     private final @Nullable String correlationId;
     private final @Nullable ResponseHeader responseHeader;
@@ -28,6 +34,11 @@ public final class Exchange {
         this.ending = ending;
         this.correlationId = correlationId;
         this.responseHeader = responseHeader;
+    }
+
+    /** Whether the request must not be served. */
+    public boolean isRefused() {
+        return this == REFUSED;
     }
 
     /** The field of its records; null when nothing is recorded. */

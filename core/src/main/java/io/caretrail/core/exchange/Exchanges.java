@@ -7,10 +7,11 @@ import io.caretrail.core.door.Request;
 public interface Exchanges {
 
     /**
-     * Records Started, unless the configuration excludes the request.
+     * Records Started, unless the configuration excludes the request. Where a required destination cannot take it, this
+     * waits for {@code required.wait} at most.
      *
      * @param request read before this returns and not kept
-     * @return never null; never throws an exception
+     * @return never null; {@link Exchange#isRefused} when the request must not be served; never throws an exception
      */
     Exchange begin(Request request);
 }

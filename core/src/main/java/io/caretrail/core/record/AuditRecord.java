@@ -37,4 +37,34 @@ public record AuditRecord(
         String location,
         String type,
         @Nullable String uri,
-        Map<String, Object> properties) {}
+        Map<String, Object> properties) {
+
+    /** Why an exchange failed whose process died before its end (contract, Records). */
+    public static final String PROCESS_ENDED = "process ended";
+
+    /**
+     * The final record of an exchange that nobody can end any more. When its process died is not known: it has the time of
+     * this Started record and lasted 0 ms.
+     */
+    public AuditRecord processEnded() {
+        return new AuditRecord(
+                time,
+                recordId.substring(0, recordId.length() - 1) + "1",
+                resourceId,
+                operationName,
+                operationVersion,
+                category,
+                ResultType.Failed,
+                0,
+                PROCESS_ENDED,
+                0,
+                callerIpAddress,
+                correlationId,
+                identity,
+                Level.Error,
+                location,
+                type,
+                uri,
+                properties);
+    }
+}

@@ -74,9 +74,12 @@ public final class CaretrailRecords implements OwnRecords {
     }
 
     @Override
-    public AuditRecord gap(long missingRecords, String reason) {
+    public AuditRecord gap(long missingRecords, long refusedRequests, String reason) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("missingRecords", missingRecords);
+        if (refusedRequests > 0) {
+            properties.put("refusedRequests", refusedRequests);
+        }
         properties.put("reason", reason);
         return record("Caretrail.Gap", ResultType.Failed, Level.Error, properties);
     }

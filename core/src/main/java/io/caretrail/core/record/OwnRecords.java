@@ -7,9 +7,10 @@ public interface OwnRecords {
      * {@code Caretrail.Gap}, standing where records are missing.
      *
      * @param missingRecords how many
+     * @param refusedRequests how many requests were refused by {@code required} and left no records; 0 is not written
      * @param reason why, without anything of a request
      */
-    AuditRecord gap(long missingRecords, String reason);
+    AuditRecord gap(long missingRecords, long refusedRequests, String reason);
 
     /**
      * {@code Caretrail.Pruned}: retention removed a file.

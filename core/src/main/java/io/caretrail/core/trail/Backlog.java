@@ -1,75 +1,369 @@
 package io.caretrail.core.trail;
 
+import io.caretrail.core.handoff.Cursor;
+import io.caretrail.core.handoff.Missing;
+import io.caretrail.core.handoff.MissingReason;
+import io.caretrail.core.handoff.Reader;
+import io.caretrail.core.handoff.Ring;
+import io.caretrail.core.record.Category;
+import io.caretrail.core.spool.Entry;
+import io.caretrail.core.spool.Lost;
+import io.caretrail.core.spool.Spool;
+import io.caretrail.core.spool.Spooled;
+import java.io.Closeable;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one destination, bounded by bytes, with the places where records are missing. Not thread-safe: its lane
- * guards it.
+ * What waits for one destination: in the hand-off, or, once it has fallen behind, all of it in its spool until that has run
+ * empty. The lane's thread takes from it, the writer spills it. Thread-safe.
  */
-final class Backlog {
+final class Backlog implements Closeable {
 
-    /** In bytes. Enough for seconds of a busy server; a destination that is down for longer leaves a counted gap. */
-    static final long LIMIT = 16L * 1024 * 1024;
+    private static final int SPILL_RECORDS = 512;
+    private static final long SPILL_BYTES = 256L * 1024;
+    private static final String DAMAGED = "the spool was damaged on the disk";
+    private static final String NO_ROOM = "the destination was too slow, and its spool had no room";
 
-    /** In bytes: with less room than this the next batch of the writer might not fit. */
-    static final long ROOM_FOR_A_BATCH = 512L * 1024;
+    private final Ring ring;
+    private final Cursor cursor;
+    private final Overflow overflow;
+    private final boolean remote;
+    private final Tally tally;
+    private final Report report;
 
-    private static final int OVERHEAD = 64;
+    /** What stands before is none of its business. */
+    private final long begin;
 
-    /** A record, or a place where some are missing. */
-    sealed interface Entry {}
+    private final ReentrantLock lock = new ReentrantLock();
 
-    record Kept(ByteBuffer line) implements Entry {}
+    /** Where the lane reads the hand-off. Guarded by lock. */
+    private Reader reader;
 
-    record Gap(long missing, String reason) implements Entry {}
+    /** A Gap on its way that says how many are missing; they are counted until it is there. Guarded by lock. */
+    private long gapInFlight;
 
-    private final Deque<Entry> entries = new ArrayDeque<>();
-    private long bytes;
-    private long records;
+    /** Guarded by lock. */
+    private boolean closed;
 
-    /** False when there is no room for it. */
-    boolean add(ByteBuffer line) {
-        if (bytes + line.remaining() + OVERHEAD > LIMIT) {
+    /** Whether everything goes through the spool. Changed with the lock held. */
+    private volatile boolean spilling;
+
+    /**
+     * Everything before is with the destination, in the spool, or counted as missing, and need not stay in the hand-off.
+     * Changed with the lock held.
+     */
+    private volatile long holds;
+
+    /** Changed with the lock held. */
+    private volatile Selection selection;
+
+    /** @param start where a lane begins that has no cursor yet */
+    Backlog(
+            Ring ring,
+            Cursor cursor,
+            long start,
+            Selection selection,
+            Overflow overflow,
+            boolean remote,
+            Tally tally,
+            Report report) {
+        this.ring = ring;
+        this.cursor = cursor;
+        this.overflow = overflow;
+        this.remote = remote;
+        this.tally = tally;
+        this.report = report;
+        this.selection = selection;
+        spilling = !overflow.isEmpty() || overflow.missing() > 0;
+        long known = cursor.position() == Cursor.NEW ? start : cursor.position();
+        holds = Math.max(known, overflow.lastPosition());
+        begin = holds;
+        cursor.moveTo(holds);
+        reader = ring.reader(holds);
+        tally.due.addAndGet(overflow.records() + overflow.missing());
+        tally.missing.addAndGet(overflow.missing());
+    }
+
+    /** Whether a place of the hand-off is for this lane; {@code position} is behind the entry. On any thread. */
+    boolean takes(Reader entry) {
+        if (entry.isMissing() && entry.missing().reason() == MissingReason.DAMAGED) {
+            // Nobody knows what stood there.
+            return true;
+        }
+        if (EntryType.type(entry.type()) == EntryType.CHECKPOINT && !remote) {
             return false;
         }
-        entries.addLast(new Kept(line));
-        bytes += line.remaining() + OVERHEAD;
-        records++;
-        return true;
+        return selection.takes(EntryType.category(entry.type()), entry.end());
     }
 
-    /** Notes that records are missing behind the last one; keeps the first reason of one gap. */
-    void missing(long count, String reason) {
-        if (entries.peekLast() instanceof Gap gap) {
-            entries.removeLast();
-            entries.addLast(new Gap(gap.missing() + count, gap.reason()));
-        } else {
-            entries.addLast(new Gap(count, reason));
+    /** Whether a place is to be delivered by this lane and has not been before it was opened. On any thread. */
+    boolean isDue(Reader entry) {
+        return entry.end() > begin && takes(entry);
+    }
+
+    /** From behind this position on these categories. */
+    void select(long behind, Set<Category> categories) {
+        lock.lock();
+        try {
+            selection = selection.then(behind, categories, holds);
+        } finally {
+            lock.unlock();
         }
     }
 
+    Selection selection() {
+        return selection;
+    }
+
+    /** Position that the hand-off must be kept from. */
+    long holds() {
+        return holds;
+    }
+
+    boolean isSpilling() {
+        return spilling;
+    }
+
+    /** Why what cannot be delivered finds no room either; null when it does. */
     @Nullable
-    Entry poll() {
-        Entry entry = entries.pollFirst();
-        if (entry instanceof Kept kept) {
-            bytes -= kept.line().remaining() + OVERHEAD;
-            records--;
+    String full() {
+        return overflow.full();
+    }
+
+    long spooled() {
+        return locked(overflow::records);
+    }
+
+    long spoolBytes() {
+        return locked(overflow::bytes);
+    }
+
+    /** Whether all up to a place is with the destination. */
+    boolean isDrained(long position) {
+        return !spilling && holds >= position;
+    }
+
+    /** Moves what is next into the batch, as much as goes in; that may be nothing. For the lane's thread. */
+    void fill(Batch batch) throws IOException {
+        Spool spool;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (spilling && overflow.isEmpty()) {
+                returnToRing(batch);
+            }
+            spool = spilling ? overflow.spool() : null;
+            if (!spilling) {
+                takeFromRing(batch);
+            }
+        } finally {
+            lock.unlock();
         }
-        return entry;
+        if (spool != null) {
+            takeFromSpool(spool, batch);
+        }
     }
 
-    boolean isEmpty() {
-        return entries.isEmpty();
+    private void returnToRing(Batch batch) {
+        spilling = false;
+        reader = ring.reader(Math.max(holds, batch.end()));
+        gapInFlight = overflow.missing();
+        if (gapInFlight > 0) {
+            batch.add(new Gap(gapInFlight, 0, NO_ROOM), holds);
+        }
     }
 
-    boolean hasRoomForBatch() {
-        return LIMIT - bytes >= ROOM_FOR_A_BATCH;
+    private void takeFromRing(Batch batch) {
+        while (!batch.isFull() && reader.next()) {
+            if (!takes(reader)) {
+                continue;
+            }
+            if (reader.isMissing()) {
+                batch.add(Gap.of(reader.missing()), reader.end());
+            } else {
+                batch.add(record(reader), reader.end());
+            }
+        }
+        batch.readTo(reader.end());
     }
 
-    long records() {
-        return records;
+    private static byte[] record(Reader entry) {
+        byte[] record = new byte[entry.length()];
+        entry.copyTo(ByteBuffer.wrap(record));
+        return record;
+    }
+
+    /** Without the lock: only the lane's own thread leaves the spool, and it may read while the writer appends. */
+    private void takeFromSpool(Spool spool, Batch batch) throws IOException {
+        while (!batch.isFull()) {
+            Spooled next = spool.next();
+            if (next == null) {
+                return;
+            }
+            // What was on its way from the hand-off when the lane was spilled is in both.
+            boolean fresh = next.position() > batch.end();
+            if (next instanceof Lost lost) {
+                tally.missing.addAndGet(lost.entries());
+                batch.add(new Gap(lost.entries(), 0, DAMAGED), lost.position());
+                report.say(lost.where());
+            } else if (next instanceof Entry entry && fresh) {
+                addSpooled(entry, batch);
+            }
+        }
+    }
+
+    private static void addSpooled(Entry entry, Batch batch) {
+        byte[] record = new byte[entry.bytes().remaining()];
+        entry.bytes().duplicate().get(record);
+        if (entry.type() == Overflow.GAP) {
+            batch.add(new Gap(Overflow.gap(record), 0, NO_ROOM), entry.position());
+        } else if ((entry.type() & Ring.MISSING) != 0) {
+            batch.add(Gap.of(Missing.read(ByteBuffer.wrap(record))), entry.position());
+        } else {
+            batch.add(record, entry.position());
+        }
+    }
+
+    /** The destination has all up to a place and will not lose it. */
+    void kept(long position) throws IOException {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (gapInFlight > 0) {
+                overflow.missingSaid(gapInFlight);
+                gapInFlight = 0;
+            }
+            if (spilling) {
+                overflow.delivered(position);
+            }
+            if (position > holds) {
+                holds = position;
+                cursor.moveTo(position);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on everything goes through the spool. For the writer, as all below. */
+    void startSpilling() {
+        lock.lock();
+        try {
+            spilling = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Moves entries of the hand-off into the spool; false when there was none, or they could not be taken. */
+    boolean spill() {
+        lock.lock();
+        try {
+            if (!spilling) {
+                return false;
+            }
+            Reader entries = ring.reader(holds);
+            List<Entry> batch = new ArrayList<>();
+            long bytes = 0;
+            while (batch.size() < SPILL_RECORDS && bytes < SPILL_BYTES && entries.next()) {
+                if (takes(entries)) {
+                    byte[] record = record(entries);
+                    batch.add(new Entry(entries.end(), entries.type(), ByteBuffer.wrap(record)));
+                    bytes += record.length;
+                }
+            }
+            long to = entries.end();
+            if (to <= holds || (!batch.isEmpty() && !overflow.append(batch, holds))) {
+                return false;
+            }
+            holds = to;
+            cursor.moveTo(to);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives up what the spool does not take, up to a place, and counts it. */
+    void drop(long position) {
+        lock.lock();
+        try {
+            Reader entries = ring.reader(holds);
+            long missing = 0;
+            long known = 0;
+            while (entries.end() < position && entries.next()) {
+                if (!takes(entries)) {
+                    continue;
+                }
+                if (!entries.isMissing()) {
+                    missing++;
+                } else if (entries.missing().reason() != MissingReason.REFUSED) {
+                    // Counted as missing already, but its own Gap goes with it.
+                    known += entries.missing().count();
+                }
+            }
+            // First the count: were the process to die in between, a record counted and kept is better than one lost.
+            overflow.addMissing(missing + known);
+            tally.missing.addAndGet(missing);
+            holds = Math.max(holds, entries.end());
+            cursor.moveTo(holds);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void force() throws IOException {
+        overflow.force();
+    }
+
+    /**
+     * Moves all up to a position into the spool, for a lane that is no more.
+     *
+     * @return how many records are lost by that, since there is no room
+     */
+    long detach(long position) {
+        if (holds >= position && !spilling) {
+            return 0;
+        }
+        startSpilling();
+        while (holds < position && spill()) {
+            // Batch by batch.
+        }
+        if (holds < position) {
+            drop(position);
+        }
+        return locked(overflow::missing);
+    }
+
+    /** Lets go of everything; a thread that comes back from its destination later changes nothing any more. */
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            closed = true;
+            overflow.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long locked(LongSupplier question) {
+        lock.lock();
+        try {
+            return question.getAsLong();
+        } finally {
+            lock.unlock();
+        }
     }
 }

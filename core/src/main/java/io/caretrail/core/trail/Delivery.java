@@ -2,106 +2,61 @@ package io.caretrail.core.trail;
 
 import io.caretrail.core.config.DestinationSettings;
 import io.caretrail.core.destination.Destination;
-import io.caretrail.core.record.OwnRecords;
-import io.caretrail.core.record.RecordEncoder;
+import io.caretrail.core.destination.UndeliveredException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batch on its way into a destination, and what is known of the destination's health. Used by one thread: the lane's
- * own, and once that has ended the one that writes late records.
+ * Writes batches into a destination and knows how it is doing. Used by one thread: the lane's own, and once that has ended
+ * the one that writes late records.
  */
 final class Delivery {
 
-    private static final int BATCH_RECORDS = 64;
-    private static final long BATCH_BYTES = 256L * 1024;
     private static final long TEND_EVERY = TimeUnit.SECONDS.toNanos(1);
-    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    private final String key;
-    private final RecordEncoder encoder;
-    private final OwnRecords own;
-    private final Report report;
+    private final Tally tally;
+    private final Backoff backoff;
     private final Outage writing;
     private final Outage tending;
     private final Supplier<String> numbers;
-    private final List<ByteBuffer> batch = new ArrayList<>();
-    private long batchBytes;
-    private long batchRecords;
     private boolean isTending;
+    private boolean tried;
     private long nextTend = System.nanoTime() + TEND_EVERY;
-    private long pause = FIRST_PAUSE;
 
     /** A destination and what it was opened with. */
-    record Target(DestinationSettings settings, Destination destination) {}
+    record Target(DestinationSettings settings, Destination destination, Rendering rendering, boolean remote) {}
 
     /** @param numbers the counts to say along with each report */
-    Delivery(String key, RecordEncoder encoder, OwnRecords own, Report report, Supplier<String> numbers) {
-        this.key = key;
-        this.encoder = encoder;
-        this.own = own;
-        this.report = report;
+    Delivery(Target target, Tally tally, Report report, Supplier<String> numbers) {
+        this.tally = tally;
+        String key = target.settings().key();
+        backoff = new Backoff(target.remote());
         writing = new Outage(key + " cannot be written", report);
         tending = new Outage(key + " cannot be looked after", report);
         this.numbers = numbers;
     }
 
-    boolean isEmpty() {
-        return batch.isEmpty();
-    }
-
-    boolean isFull() {
-        return batch.size() >= BATCH_RECORDS || batchBytes >= BATCH_BYTES;
-    }
-
-    /** Adds a record that was accepted. */
-    void add(ByteBuffer line) {
-        batch.add(line);
-        batchBytes += line.remaining();
-        batchRecords++;
-    }
-
-    /** Adds the record that stands for a gap. */
-    void addGap(Backlog.Gap gap) {
+    /** Writes the batch and empties it. When it throws, the batch has what is to be tried again. */
+    void write(Batch batch, Destination destination) throws IOException {
+        if (tried) {
+            tally.retried.addAndGet(batch.records());
+        }
+        tried = true;
         try {
-            ByteBuffer line = ByteBuffer.wrap(encoder.encode(own.gap(gap.missing(), gap.reason())));
-            batch.add(line);
-            batchBytes += line.remaining();
-        } catch (RuntimeException e) {
-            report.say(key + ": " + gap.missing() + " records are missing (" + gap.reason()
-                    + "), and the Gap record that should say so could not be made: " + e);
+            destination.write(batch.content());
+        } catch (UndeliveredException partly) {
+            tally.delivered.addAndGet(batch.keep(partly));
+            if (!batch.isEmpty()) {
+                throw partly;
+            }
         }
-    }
-
-    RecordEncoder encoder() {
-        return encoder;
-    }
-
-    /** Writes the batch; returns how many accepted records that were. When it throws, the batch stays. */
-    long write(Destination destination) throws IOException {
-        List<ByteBuffer> records = new ArrayList<>(batch.size());
-        for (ByteBuffer line : batch) {
-            // The destination may move positions, and other lanes have the same bytes.
-            records.add(line.asReadOnlyBuffer());
-        }
-        destination.write(records);
-        pause = FIRST_PAUSE;
-        return clear();
-    }
-
-    /** Gives the batch up; returns how many accepted records it had. */
-    long clear() {
-        long records = batchRecords;
+        tried = false;
+        tally.delivered.addAndGet(batch.records());
         batch.clear();
-        batchBytes = 0;
-        batchRecords = 0;
-        return records;
+        backoff.reset();
     }
 
     /** To be called behind a write, once what it did has been counted. */
@@ -114,10 +69,16 @@ final class Delivery {
         return nextTend - System.nanoTime();
     }
 
-    void tendIfDue(Destination destination) throws IOException {
+    /** True when it did. */
+    boolean tendIfDue(Destination destination) throws IOException {
         if (untilTend() > 0) {
-            return;
+            return false;
         }
+        tend(destination);
+        return true;
+    }
+
+    void tend(Destination destination) throws IOException {
         nextTend = System.nanoTime() + TEND_EVERY;
         isTending = true;
         destination.tend();
@@ -133,9 +94,8 @@ final class Delivery {
             return 0;
         }
         writing.failed(failure, numbers);
-        long now = pause;
-        pause = Math.min(2 * pause, LONGEST_PAUSE);
-        return now;
+        Duration asked = failure instanceof UndeliveredException partly ? partly.pause() : null;
+        return asked == null ? backoff.next() : asked.toNanos();
     }
 
     /** Why nothing can be written, in words for the trail; null when it can. Safe on any thread. */

@@ -2,46 +2,54 @@ package io.caretrail.core.trail;
 
 import io.caretrail.core.config.DestinationSettings;
 import io.caretrail.core.destination.Destination;
-import io.caretrail.core.record.OwnRecords;
-import io.caretrail.core.record.RecordEncoder;
 import io.caretrail.core.trail.Delivery.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one destination: its own backlog and its own thread, so that one that hangs holds up no other. A batch that
- * fails is tried until it is kept; what finds no room meanwhile is counted, and a Gap record takes its place.
+ * The way to one destination on its own thread, so that one that hangs holds up no other. A batch that fails is tried until
+ * it is kept.
  */
 final class Lane implements Worker.Task {
 
-    private static final String SLOW = "the destination was too slow";
+    private static final long FIRST_PARK = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_PARK = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final Report report;
+    private final Seat seat;
+    private final Backlog backlog;
     private final Delivery delivery;
+    private final Batch batch;
     private final Worker worker;
+    private final Report report;
+
+    /** Whether what was written counts as kept only when it is on the disk. */
+    private final boolean syncs;
+
     private volatile Target target;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    // Of the lane's thread, down to the blank line.
+    private long park = FIRST_PARK;
+    private long writtenTo;
+    private @Nullable Predicate<ByteBuffer> known;
 
-    // Guarded by lock, down to the blank line.
-    private final Backlog backlog = new Backlog();
-    private @Nullable Target replacement;
-    private boolean finishing;
-    private long finishBy;
-    private boolean abandoned;
-    private long inFlight;
-    private long delivered;
-    private long missing;
+    /** Up to here a dead process may have written without having said so; -1 when that is settled. */
+    private long doubtful;
 
-    Lane(Target target, RecordEncoder encoder, OwnRecords own, Report report) {
+    private final Orders orders = new Orders();
+
+    /** @param doubtful position up to which another process may have written; -1 for none */
+    Lane(Seat seat, Target target, Backlog backlog, long doubtful, boolean powerSafe, Report report) {
+        this.seat = seat;
         this.target = target;
+        this.backlog = backlog;
+        this.doubtful = doubtful;
         this.report = report;
-        delivery = new Delivery(target.settings().key(), encoder, own, report, this::numbers);
+        syncs = powerSafe && !target.remote();
+        delivery = new Delivery(target, seat.tally(), report, this::numbers);
+        batch = new Batch(target.destination().batching());
         worker = new Worker("caretrail-" + target.settings().kind(), this);
     }
 
@@ -49,190 +57,132 @@ final class Lane implements Worker.Task {
         worker.start();
     }
 
+    Seat seat() {
+        return seat;
+    }
+
+    Backlog backlog() {
+        return backlog;
+    }
+
     DestinationSettings settings() {
         return target.settings();
     }
 
-    RecordEncoder encoder() {
-        return delivery.encoder();
+    boolean isRemote() {
+        return target.remote();
     }
 
-    /** Takes an item in; never waits for the destination. {@link #wake} follows the last of a batch. */
-    void add(Item item) {
-        lock.lock();
-        try {
-            if (item instanceof Item.Missing gap) {
-                addMissing(gap.count(), gap.reason());
-            } else if (item instanceof Item.Accepted record) {
-                byte[] line = record.encoded().get(settings().schema());
-                if (line == null) {
-                    String failure = record.failure();
-                    addMissing(1, failure != null ? failure : "accepted before a reload asked for this schema");
-                } else if (abandoned || !backlog.add(ByteBuffer.wrap(line))) {
-                    String failure = delivery.failure();
-                    addMissing(1, failure != null ? failure : SLOW);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void addMissing(long count, String reason) {
-        missing += count;
-        backlog.missing(count, reason);
-    }
-
-    void wake() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    boolean hasRoomForBatch() {
-        return locked(() -> backlog.hasRoomForBatch());
+    /** Why nothing can be written just now, in words for the trail; null when it can. */
+    @Nullable
+    String failure() {
+        return delivery.failure();
     }
 
     @Override
     public boolean step() throws IOException {
         takeReplacement();
-        if (isToEnd()) {
+        if (orders.isToEnd(batch.isEmpty() && !backlog.isSpilling() ? writtenTo : -1)) {
             end();
             return false;
         }
-        if (delivery.isEmpty()) {
-            awaitBatch();
+        boolean wrote = writeSome();
+        if (delivery.tendIfDue(target.destination()) && syncs) {
+            backlog.kept(writtenTo);
         }
-        if (!delivery.isEmpty()) {
-            write(target.destination());
+        if (wrote) {
+            park = FIRST_PARK;
+        } else {
+            orders.await(Math.min(park, Math.max(delivery.untilTend(), 0)));
+            park = Math.min(2 * park, LONGEST_PARK);
         }
-        delivery.tendIfDue(target.destination());
         return true;
+    }
+
+    /** Writes a batch, if there is one and it need not wait for more; false when it did not. */
+    private boolean writeSome() throws IOException {
+        for (Gap gap = seat.putAside().poll();
+                gap != null;
+                gap = seat.putAside().poll()) {
+            seat.tally().delivered.addAndGet(-gap.missing());
+            seat.tally().missing.addAndGet(gap.missing());
+            batch.add(gap, batch.end());
+        }
+        if (!batch.isFull()) {
+            backlog.fill(batch);
+        }
+        if (!batch.isEmpty()) {
+            if (batch.untilRipe() > 0 && !orders.isFinishing()) {
+                return false;
+            }
+            write(target.destination());
+            return true;
+        }
+        if (batch.kept() > writtenTo) {
+            kept();
+        }
+        return false;
+    }
+
+    private void write(Destination destination) throws IOException {
+        batch.render(target.rendering(), seat.tally());
+        if (doubtful >= 0) {
+            skipKnown(destination);
+        }
+        try {
+            if (!batch.isEmpty()) {
+                delivery.write(batch, destination);
+                delivery.recovered();
+            }
+        } finally {
+            kept();
+        }
+    }
+
+    /** The first of what a dead process left may be there: it died between a write and the note of it. */
+    private void skipKnown(Destination destination) throws IOException {
+        Predicate<ByteBuffer> asked = known;
+        if (asked == null) {
+            asked = destination.kept();
+            known = asked;
+        }
+        if (!batch.skip(asked, seat.tally()) || batch.end() >= doubtful) {
+            known = null;
+            doubtful = -1;
+        }
+    }
+
+    private void kept() throws IOException {
+        writtenTo = batch.kept();
+        if (!syncs) {
+            backlog.kept(writtenTo);
+        }
     }
 
     @Override
     public void failed(Throwable failure) {
-        long pause = delivery.failed(failure);
-        lock.lock();
-        try {
-            if (pause > 0 && replacement == null && !isOverdue()) {
-                awaitChange(finishing ? Math.min(pause, finishBy - System.nanoTime()) : pause);
-            }
-        } finally {
-            lock.unlock();
-        }
+        orders.await(delivery.failed(failure));
     }
 
-    private void write(Destination destination) throws IOException {
-        long records = delivery.write(destination);
-        lock.lock();
-        try {
-            delivered += records;
-            inFlight -= records;
-        } finally {
-            lock.unlock();
-        }
-        delivery.recovered();
-    }
-
-    /** Fills the batch; waits for something to do when there is nothing to fill it with. */
-    private void awaitBatch() {
-        Backlog.Gap gap;
-        lock.lock();
-        try {
-            long rest = delivery.untilTend();
-            if (backlog.isEmpty() && !finishing && replacement == null && rest > 0) {
-                awaitChange(rest);
-            }
-            gap = fillBatch();
-        } finally {
-            lock.unlock();
-        }
-        // Encoded without the lock, which the writer may be waiting for.
-        if (gap != null) {
-            delivery.addGap(gap);
-        }
-    }
-
-    /** Fills it up to the next gap, which it returns; null when there is none so near. */
-    private Backlog.@Nullable Gap fillBatch() {
-        while (!delivery.isFull()) {
-            Backlog.Entry entry = backlog.poll();
-            if (entry instanceof Backlog.Kept kept) {
-                delivery.add(kept.line());
-                inFlight++;
-            } else {
-                return (Backlog.Gap) entry;
-            }
-        }
-        return null;
-    }
-
-    /** True when it was interrupted; the lane's own thread then just looks what there is to do (see Worker). */
-    @SuppressWarnings("WaitNotInLoop") // callers look again at everything they wait for
-    private boolean awaitChange(long nanos) {
-        try {
-            long unused = changed.awaitNanos(nanos);
-            return false;
-        } catch (InterruptedException e) {
-            return true;
-        }
-    }
-
-    /** Hands over to a new destination between two batches; what waits goes there. */
+    /** Hands over to a new destination between two batches; what waits goes there. False when it has not by then. */
     boolean replace(Target next, long deadline) {
-        Target superseded;
-        boolean interrupted = false;
-        boolean taken;
-        lock.lock();
-        try {
-            superseded = replacement;
-            replacement = next;
-            changed.signalAll();
-            while (replacement != null && deadline - System.nanoTime() > 0) {
-                interrupted |= awaitChange(deadline - System.nanoTime());
-            }
-            taken = replacement == null;
-        } finally {
-            lock.unlock();
-        }
-        if (superseded != null) {
-            close(superseded);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return taken;
+        return orders.replace(next, deadline, this::close);
     }
 
     private void takeReplacement() {
-        Target old;
-        lock.lock();
-        try {
-            if (replacement == null) {
-                return;
-            }
-            old = target;
-            target = replacement;
-            replacement = null;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+        Target next = orders.takeReplacement();
+        if (next != null) {
+            Target old = target;
+            target = next;
+            batch.limits(next.destination().batching());
+            batch.renderAnew();
+            close(old);
         }
-        close(old);
     }
 
     /** Settings that differ only in words that do not concern the destination. */
     void rename(DestinationSettings settings) {
-        lock.lock();
-        try {
-            target = new Target(settings, target.destination());
-        } finally {
-            lock.unlock();
-        }
+        target = new Target(settings, target.destination(), target.rendering(), target.remote());
     }
 
     private void close(Target old) {
@@ -243,104 +193,69 @@ final class Lane implements Worker.Task {
         }
     }
 
-    /** Asks the lane to write what waits and to end, at {@code deadline} (of System.nanoTime) in any case. */
-    void finish(long deadline) {
-        lock.lock();
-        try {
-            finishing = true;
-            finishBy = deadline;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    /** Asks the lane to write what waits before a position and to end, at {@code deadline} (of System.nanoTime) anyway. */
+    void finish(long position, long deadline) {
+        orders.finish(position, deadline);
     }
 
-    /** Waits for the end that {@link #finish} asked for; a lane that hangs in its destination is left behind. */
-    void awaitEnd(long deadline) {
+    /** Waits for the end that {@link #finish} asked for; false when the lane hangs in its destination and is left behind. */
+    boolean awaitEnd(long deadline) {
         if (worker.join(deadline)) {
-            return;
+            return true;
         }
-        Target unused;
-        lock.lock();
-        try {
-            abandoned = true;
-            unused = replacement;
-            replacement = null;
-        } finally {
-            lock.unlock();
-        }
+        Target unused = orders.takeReplacement();
         report.say(settings().key() + ": hangs and is left behind; not known to be written: " + numbers());
         if (unused != null) {
             close(unused);
         }
-    }
-
-    private boolean isToEnd() {
-        return locked(() -> finishing && (isOverdue() || isDrained()));
-    }
-
-    private boolean isDrained() {
-        return locked(() -> backlog.isEmpty() && delivery.isEmpty());
-    }
-
-    private boolean isOverdue() {
-        return finishing && finishBy - System.nanoTime() <= 0;
+        return false;
     }
 
     private void end() {
-        giveUp("the trail was closed before they could be written");
+        try {
+            if (syncs) {
+                delivery.tend(target.destination());
+                backlog.kept(writtenTo);
+            }
+        } catch (IOException e) {
+            long unused = delivery.failed(e);
+        } finally {
+            close(target);
+        }
+    }
+
+    /** Writes what waits, on the calling thread; for a lane that was never started. */
+    void writeThrough() {
+        try {
+            while (writeSome() || !batch.isEmpty()) {
+                park = FIRST_PARK;
+            }
+            if (syncs) {
+                delivery.tend(target.destination());
+                backlog.kept(writtenTo);
+            }
+        } catch (IOException | RuntimeException e) {
+            long unused = delivery.failed(e);
+        }
+    }
+
+    void closeDestination() {
         close(target);
     }
 
-    private void giveUp(String why) {
-        long lost;
-        lock.lock();
-        try {
-            lost = delivery.clear() + backlog.records();
-            while (!backlog.isEmpty()) {
-                backlog.poll();
-            }
-            inFlight = 0;
-            missing += lost;
-        } finally {
-            lock.unlock();
-        }
-        if (lost > 0) {
-            report.say(settings().key() + ": " + lost + " records are missing: " + why);
-        }
-    }
-
-    /** Writes what was added after the lane has ended. Never while it has not. */
-    void writeLate(Opener opener) {
-        if (isAbandoned() || isDrained()) {
-            return;
-        }
-        try (Destination destination = opener.open(settings())) {
-            while (!isDrained()) {
-                awaitBatch();
-                write(destination);
-            }
-        } catch (IOException | RuntimeException e) {
-            giveUp(Reason.of(e));
-        }
-    }
-
-    private boolean isAbandoned() {
-        return locked(() -> abandoned);
-    }
-
     TrailCounters.Delivered counters() {
-        return locked(() -> new TrailCounters.Delivered(
-                settings().key(), delivered, backlog.records() + inFlight, missing, delivery.failure()));
-    }
-
-    private <T> T locked(Supplier<T> question) {
-        lock.lock();
-        try {
-            return question.get();
-        } finally {
-            lock.unlock();
-        }
+        Tally tally = seat.tally();
+        return new TrailCounters.Delivered(
+                settings().key(),
+                tally.delivered.get(),
+                tally.waiting(),
+                tally.missing.get(),
+                tally.refused.get(),
+                tally.retried.get(),
+                tally.quarantined.get(),
+                backlog.spooled(),
+                backlog.spoolBytes(),
+                delivery.failure());
     }
 
     private String numbers() {

@@ -5,6 +5,10 @@ import io.caretrail.core.destination.Destination;
 import io.caretrail.core.destination.DestinationContext;
 import io.caretrail.core.destination.DestinationKind;
 import io.caretrail.core.destination.DestinationKinds;
+import io.caretrail.core.handoff.StateFolder;
+import io.caretrail.core.record.AuditRecord;
+import io.caretrail.core.record.OwnRecords;
+import io.caretrail.core.seal.Checkpoint;
 import io.caretrail.core.seal.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,50 +22,103 @@ final class Opener {
 
     private final Map<String, DestinationKind> kinds = new TreeMap<>();
     private final Report report;
-    private final @Nullable Signer signer;
-    private final Consumer<Pruned> pruned;
+    private final @Nullable Path sealKeyFile;
+    private final OwnRecords own;
+    private final Consumer<AuditRecord> trail;
+    private final Rendering.Source renderings;
 
-    /** What retention removed; see {@link DestinationContext#pruned}. */
-    record Pruned(String file, long bytes, long records) {}
-
-    Opener(Report report, @Nullable Signer signer, Consumer<Pruned> pruned) {
+    /**
+     * Opens destinations.
+     *
+     * @param sealKeyFile null for a key that is made in the state folder
+     * @param trail takes the records of what the destinations tell
+     */
+    Opener(
+            Report report,
+            @Nullable Path sealKeyFile,
+            OwnRecords own,
+            Consumer<AuditRecord> trail,
+            Rendering.Source renderings) {
         this.report = report;
-        this.signer = signer;
-        this.pruned = pruned;
+        this.sealKeyFile = sealKeyFile;
+        this.own = own;
+        this.trail = trail;
+        this.renderings = renderings;
         DestinationKinds.available().forEach(kind -> kinds.put(kind.name(), kind));
     }
 
-    Destination open(DestinationSettings settings) throws IOException {
+    Delivery.Target open(DestinationSettings settings, Seat seat, StateFolder state) throws IOException {
         DestinationKind kind = kinds.get(settings.kind());
         if (kind == null) {
             throw new IOException(settings.key() + ": there is no destination of the kind \"" + settings.kind()
                     + "\"; use one of " + kinds.keySet());
         }
-        return kind.open(settings, new DestinationContext() {
-            @Override
-            public void pruned(String file, long bytes, long records) {
-                pruned.accept(new Pruned(file, bytes, records));
-            }
+        Rendering rendering = renderings.of(settings.schema());
+        Destination destination = kind.open(settings, new Context(settings, seat, state, signer(settings, state)));
+        return new Delivery.Target(settings, destination, rendering, kind.isRemote());
+    }
 
-            @Override
-            public void warning(String message) {
-                report.say(settings.key() + ": " + message);
-            }
+    /** Files are sealed; what has no path is none. */
+    private @Nullable Signer signer(DestinationSettings settings, StateFolder state) throws IOException {
+        if (settings.find("path", Object.class) == null) {
+            return null;
+        }
+        return sealKeyFile != null ? Signer.read(sealKeyFile) : Signer.inFolder(state.path());
+    }
 
-            @Override
-            public void quarantined(long records, String reason) {
-                report.say(settings.key() + ": " + records + " records were put aside: " + reason);
-            }
+    private final class Context implements DestinationContext {
 
-            @Override
-            public @Nullable Signer signer() {
-                return signer;
-            }
+        private final DestinationSettings settings;
+        private final Seat seat;
+        private final StateFolder state;
+        private final @Nullable Signer signer;
 
-            @Override
-            public Path folder() throws IOException {
-                throw new IOException(settings.key() + ": needs a state folder, and this version keeps none");
-            }
-        });
+        Context(DestinationSettings settings, Seat seat, StateFolder state, @Nullable Signer signer) {
+            this.settings = settings;
+            this.seat = seat;
+            this.state = state;
+            this.signer = signer;
+        }
+
+        @Override
+        public void pruned(String file, long bytes, long records) {
+            trail.accept(own.pruned(file, bytes, records));
+        }
+
+        @Override
+        public void warning(String message) {
+            report.say(settings.key() + ": " + message);
+        }
+
+        @Override
+        public void quarantined(long records, String reason) {
+            seat.tally().quarantined.addAndGet(records);
+            seat.putAside().add(new Gap(records, 0, reason));
+            report.say(settings.key() + ": " + records + " records were put aside: " + reason);
+        }
+
+        @Override
+        public @Nullable Signer signer() {
+            return signer;
+        }
+
+        @Override
+        public void checkpoint(Checkpoint made) {
+            long last = made.lines().first() + made.lines().count() - 1;
+            trail.accept(own.checkpoint(new OwnRecords.Sealed(
+                    made.trail(),
+                    made.file(),
+                    made.sequence(),
+                    last,
+                    made.lines().after(),
+                    made.key(),
+                    made.signedText(),
+                    made.signature())));
+        }
+
+        @Override
+        public Path folder() throws IOException {
+            return state.destination(seat.id());
+        }
     }
 }

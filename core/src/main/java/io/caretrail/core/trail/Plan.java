@@ -3,14 +3,13 @@ package io.caretrail.core.trail;
 import io.caretrail.core.config.Configuration.Setting;
 import io.caretrail.core.config.DestinationSettings;
 import io.caretrail.core.record.Category;
-import io.caretrail.core.record.RecordEncoder;
 import io.caretrail.core.trail.Delivery.Target;
+import io.caretrail.core.trail.LaneRegister.Known;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +24,53 @@ record Plan(List<Step> steps, List<Lane> retired) {
     /** What becomes of one destination. */
     sealed interface Step {
 
+        DestinationSettings settings();
+
         Set<Category> categories();
 
+        /** Null when there is none yet. */
+        @Nullable
+        Lane lane();
+
+        /** Whatever can wait until the categories have changed. */
+        default void carryOut(long deadline, Report report) {}
+
         /** It stays as it is. */
-        record Keep(Set<Category> categories, Lane lane, DestinationSettings settings) implements Step {}
+        record Keep(Set<Category> categories, Lane lane, DestinationSettings settings) implements Step {
+            @Override
+            public void carryOut(long deadline, Report report) {
+                lane.rename(settings);
+            }
+        }
 
         /** It is another one now, and what waits goes there. */
-        record Replace(Set<Category> categories, Lane lane, Target target) implements Step {}
+        record Replace(Set<Category> categories, Lane lane, Target target) implements Step {
+            @Override
+            public DestinationSettings settings() {
+                return target.settings();
+            }
+
+            @Override
+            public void carryOut(long deadline, Report report) {
+                if (!lane.replace(target, deadline)) {
+                    report.say(target.settings().key()
+                            + ": the destination before it hangs; what waits goes to the new one when that returns");
+                }
+            }
+        }
 
         /** It was not there before. */
-        record Add(Set<Category> categories, Target target, RecordEncoder encoder) implements Step {}
+        record Add(Set<Category> categories, Target target, Seat seat) implements Step {
+            @Override
+            public DestinationSettings settings() {
+                return target.settings();
+            }
+
+            @Override
+            public @Nullable Lane lane() {
+                return null;
+            }
+        }
     }
 
     /** One destination there shall be and the lane it takes over. */
@@ -43,8 +79,12 @@ record Plan(List<Step> steps, List<Lane> retired) {
             Set<Category> categories,
             @Nullable Lane lane) {}
 
-    static Plan make(List<Lane> lanes, List<Setting> settings, Opener opener, Function<String, RecordEncoder> encoderOf)
-            throws IOException {
+    /** Opens a destination on the seat of a lane. */
+    interface Opening {
+        Target open(DestinationSettings settings, Seat seat) throws IOException;
+    }
+
+    static Plan make(List<Lane> lanes, List<Setting> settings, Opening opening) throws IOException {
         List<Match> matches = new ArrayList<>();
         for (Setting setting : settings) {
             for (DestinationSettings destination : setting.destinations()) {
@@ -58,13 +98,28 @@ record Plan(List<Step> steps, List<Lane> retired) {
         List<Step> steps = new ArrayList<>();
         try {
             for (Match match : matches) {
-                steps.add(step(match, opener, encoderOf));
+                steps.add(step(match, opening));
             }
         } catch (IOException | RuntimeException e) {
             closeOpened(steps, e);
             throw e;
         }
         return new Plan(steps, free);
+    }
+
+    /** What is to be written down of them before any of it is done. */
+    List<Known> known() {
+        List<Known> known = new ArrayList<>();
+        for (Step step : steps) {
+            Lane lane = step.lane();
+            Seat seat = lane == null ? ((Step.Add) step).seat() : lane.seat();
+            known.add(Known.of(seat.id(), step.settings(), step.categories()));
+        }
+        return known;
+    }
+
+    void closeOpened(Exception cause) {
+        closeOpened(steps, cause);
     }
 
     private static boolean isSamePlace(DestinationSettings was, DestinationSettings is) {
@@ -74,9 +129,7 @@ record Plan(List<Step> steps, List<Lane> retired) {
     }
 
     private static boolean isSameName(DestinationSettings was, DestinationSettings is) {
-        return was.kind().equals(is.kind())
-                && was.schema().equals(is.schema())
-                && was.key().equals(is.key());
+        return was.kind().equals(is.kind()) && was.key().equals(is.key());
     }
 
     private static void match(
@@ -95,17 +148,17 @@ record Plan(List<Step> steps, List<Lane> retired) {
         }
     }
 
-    private static Step step(Match match, Opener opener, Function<String, RecordEncoder> encoderOf) throws IOException {
+    private static Step step(Match match, Opening opening) throws IOException {
         DestinationSettings settings = match.settings;
         Lane lane = match.lane;
         if (lane == null) {
-            RecordEncoder encoder = encoderOf.apply(settings.schema());
-            return new Step.Add(match.categories, new Target(settings, opener.open(settings)), encoder);
+            Seat seat = Seat.fresh();
+            return new Step.Add(match.categories, opening.open(settings, seat), seat);
         }
         if (isSamePlace(lane.settings(), settings)) {
             return new Step.Keep(match.categories, lane, settings);
         }
-        return new Step.Replace(match.categories, lane, new Target(settings, opener.open(settings)));
+        return new Step.Replace(match.categories, lane, opening.open(settings, lane.seat()));
     }
 
     private static void closeOpened(List<Step> steps, Exception cause) {

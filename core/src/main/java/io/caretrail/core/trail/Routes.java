@@ -1,30 +1,40 @@
 package io.caretrail.core.trail;
 
 import io.caretrail.core.record.Category;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Which lanes take which categories. Immutable. */
-record Routes(List<Route> all) {
+/**
+ * The lanes there are and what they take from now on. Immutable.
+ *
+ * @param lanes in configured order
+ * @param all these, and those that still write what was accepted before a reload
+ * @param wanted the categories that any of them takes
+ * @param required by category the lanes without which a request is refused
+ */
+record Routes(List<Lane> lanes, List<Lane> all, Set<Category> wanted, Map<Category, List<Lane>> required) {
 
-    /** One lane of one diagnostic setting. */
-    record Route(Lane lane, Set<Category> categories) {}
+    static final Routes NONE = new Routes(List.of(), List.of(), Set.of(), Map.of());
 
-    Routes {
-        all = List.copyOf(all);
-    }
-
-    List<Lane> lanes() {
-        return all.stream().map(Route::lane).toList();
-    }
-
-    /** False when a further batch would be lost on every lane; as long as one has room it must not wait for the others. */
-    boolean hasRoomForBatch() {
-        for (Route route : all) {
-            if (route.lane.hasRoomForBatch()) {
-                return true;
+    static Routes of(List<Lane> lanes, List<Lane> retiring) {
+        Set<Category> wanted = EnumSet.noneOf(Category.class);
+        Map<Category, List<Lane>> required = new EnumMap<>(Category.class);
+        for (Category category : Category.values()) {
+            List<Lane> takers = lanes.stream()
+                    .filter(lane -> lane.backlog().selection().newest().contains(category))
+                    .toList();
+            if (!takers.isEmpty()) {
+                wanted.add(category);
             }
+            required.put(
+                    category,
+                    takers.stream().filter(lane -> lane.settings().required()).toList());
         }
-        return all.isEmpty();
+        List<Lane> all = Stream.concat(lanes.stream(), retiring.stream()).toList();
+        return new Routes(List.copyOf(lanes), all, wanted, required);
     }
 }

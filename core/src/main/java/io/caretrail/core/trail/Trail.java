@@ -1,107 +1,136 @@
 package io.caretrail.core.trail;
 
-import io.caretrail.core.config.Configuration;
 import io.caretrail.core.config.Configuration.Setting;
+import io.caretrail.core.handoff.MissingReason;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.OwnRecords;
+import io.caretrail.core.record.RawDecoder;
 import io.caretrail.core.record.RecordEncoder;
-import io.caretrail.core.seal.Signer;
-import io.caretrail.core.trail.Routes.Route;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Takes records and sees that each is kept by every destination of its category, or is counted where it is missing. The
- * only thing a request's thread waits for, and it waits for no disk. Thread-safe.
+ * Takes records and sees that each is kept by every destination of its category, or is counted where it is missing; also if
+ * the process dies. The only thing a request's thread waits for, and it waits for no disk unless it is asked to.
+ * Thread-safe.
  */
 public final class Trail implements Closeable {
+
+    /** What {@link #begin} returns when the request must not be served: nothing of it was or will be kept. */
+    public static final long REFUSED = Admission.REFUSED;
 
     /** How long a destination has to write what waits, or to let go of what it is replaced in. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
-    /** For a thread to notice that its time is over. */
-    private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Function<String, RecordEncoder> encoderOf;
-    private final OwnRecords own;
-    private final Report report;
-    private final Opener opener;
-    private final HandOff handOff;
-    private final Writer writer;
-    private final Worker writerThread;
+    private final Parts parts;
+    private final RecordEncoder raw;
     private final LongAdder accepted = new LongAdder();
+    private final LongAdder late = new LongAdder();
+    private final LongAdder lateMissing = new LongAdder();
 
-    /** Held by whoever changes the destinations. */
+    /** Held by whoever changes the destinations, and by whoever writes records that come after the end. */
     private final ReentrantLock changing = new ReentrantLock();
 
-    /** Held by whoever writes records that come after the end. */
-    private final ReentrantLock late = new ReentrantLock();
+    /** Guarded by changing: what the late records go by. */
+    private List<Setting> settings;
 
-    private volatile Encoders encoders = Encoders.NONE;
+    private volatile Session session;
     private volatile boolean closed;
 
     private Trail(
-            Configuration.HandOff handOff,
-            @Nullable Signer signer,
-            Function<String, RecordEncoder> encoderOf,
+            List<Setting> settings,
+            Terms terms,
+            Function<String, RecordEncoder> encoders,
             OwnRecords own,
-            Consumer<String> log) {
-        this.encoderOf = encoderOf;
-        this.own = own;
-        this.handOff = new MemoryHandOff(handOff.size());
-        report = new Report(log);
-        opener = new Opener(report, signer, p -> accept(own.pruned(p.file(), p.bytes(), p.records())));
-        writer = new Writer(this.handOff, new Routes(List.of()), report);
-        writerThread = new Worker("caretrail-writer", writer);
+            Consumer<String> log)
+            throws IOException {
+        this.settings = settings;
+        raw = encoders.apply(Rendering.RAW);
+        Report report = new Report(log);
+        Rendering.Source renderings = new Rendering.Source(encoders, own, new RawDecoder());
+        Opener opener = new Opener(report, terms.sealKeyFile(), own, this::accept, renderings);
+        parts = new Parts(terms, opener, renderings, report);
+        session = Session.open(parts, settings);
     }
 
     /**
-     * Opens a trail.
+     * Opens a trail. What a process before has accepted and not delivered goes on its way, and the exchanges that it left
+     * open get their final record before this returns, unless the hand-off has no room for some seconds.
      *
      * @param settings where records go
-     * @param handOff how much may wait in memory before it is written
-     * @param encoders gives the encoder of a schema; must know every schema of the settings, now and at a reload
+     * @param encoders gives the encoder of a schema; must know {@code raw} and every schema of the settings, now and at a
+     *     reload
      * @param own makes Gap and Pruned records
      * @param log takes one sentence for the operator at a time, on any thread
-     * @throws IOException when a destination cannot be opened: which one, why, and what to do; nothing is left open then
+     * @throws IOException when the state folder or a destination cannot be opened: which one, why, and what to do; nothing
+     *     is left open then
      */
     public static Trail open(
             List<Setting> settings,
-            Configuration.HandOff handOff,
+            Terms terms,
             Function<String, RecordEncoder> encoders,
             OwnRecords own,
             Consumer<String> log)
             throws IOException {
-        return open(settings, handOff, null, encoders, own, log);
+        Trail trail = new Trail(settings, terms, encoders, own, log);
+        trail.session.closeAbandoned();
+        trail.session.start();
+        trail.awaitClosings(System.nanoTime() + PATIENCE);
+        return trail;
+    }
+
+    private void awaitClosings(long deadline) {
+        while (!session.closings().isDone() && deadline - System.nanoTime() > 0) {
+            LockSupport.parkNanos(LOOK_AGAIN);
+        }
     }
 
     /**
-     * Opens a trail whose files are sealed.
+     * Takes the Started record of an exchange. Returns at once, unless a destination is required that cannot take it, or
+     * the hand-off is to survive a loss of power. Never throws.
      *
-     * @param signer the key; null to seal nothing
-     * @throws IOException as {@link #open(List, Configuration.HandOff, Function, OwnRecords, Consumer)}
+     * @param exempt never refused, whatever is required
+     * @return to be given to {@link #end}; or {@link #REFUSED}
      */
-    public static Trail open(
-            List<Setting> settings,
-            Configuration.HandOff handOff,
-            @Nullable Signer signer,
-            Function<String, RecordEncoder> encoders,
-            OwnRecords own,
-            Consumer<String> log)
-            throws IOException {
-        Trail trail = new Trail(handOff, signer, encoders, own, log);
-        Plan plan = Plan.make(List.of(), settings, trail.opener, encoders);
-        trail.writerThread.start();
-        trail.carryOut(plan);
-        return trail;
+    public long begin(AuditRecord started, boolean exempt) {
+        byte type = EntryType.of(started);
+        try {
+            if (!isWanted(started)) {
+                return 0;
+            }
+            byte[] line = raw.encode(started);
+            long room = session.admission().begin(type, line, exempt);
+            if (room == Admission.CLOSED) {
+                writeLate(type, line);
+                return 0;
+            }
+            if (room != REFUSED) {
+                accepted.increment();
+            }
+            return room;
+        } catch (Throwable failure) {
+            missing(type, failure);
+            return 0;
+        }
+    }
+
+    /**
+     * Takes the final record of an exchange, for which there is always room. Never throws.
+     *
+     * @param room what {@link #begin} returned
+     */
+    public void end(AuditRecord last, long room) {
+        take(last, room);
     }
 
     /**
@@ -111,23 +140,59 @@ public final class Trail implements Closeable {
      * stays pending.
      */
     public void accept(AuditRecord record) {
+        take(record, 0);
+    }
+
+    private void take(AuditRecord record, long room) {
+        byte type = EntryType.of(record);
         boolean offered = false;
         try {
-            Item.Accepted item = encoders.encode(record);
-            if (item == null) {
+            if (!isWanted(record)) {
                 return;
             }
+            byte[] line = raw.encode(record);
             accepted.increment();
             offered = true;
-            handOff.offer(item);
-            if (closed) {
-                writeLate();
+            if (!session.admission().offer(type, line, room)) {
+                writeLate(type, line);
             }
         } catch (Throwable failure) {
             // The edge to the application: OutOfMemoryError and StackOverflowError come up here as well.
             if (!offered) {
-                accepted.increment();
-                handOff.missing(record.category(), "the record could not be encoded");
+                missing(type, failure);
+            }
+        }
+    }
+
+    private boolean isWanted(AuditRecord record) {
+        return session.writer().routes().wanted().contains(record.category());
+    }
+
+    private void missing(byte type, Throwable failure) {
+        accepted.increment();
+        MissingReason reason = failure instanceof Error ? MissingReason.FAILED : MissingReason.NOT_ENCODED;
+        if (!session.admission().missing(type, reason)) {
+            lateMissing.increment();
+        }
+    }
+
+    /** The trail is closed; the state folder is opened once more for this record. */
+    private void writeLate(byte type, byte[] line) {
+        boolean interrupted = Thread.interrupted();
+        changing.lock();
+        try {
+            Session again = Session.open(parts, settings);
+            if (again.admission().offer(type, line, 0)) {
+                late.increment();
+            }
+            again.writeThrough();
+        } catch (IOException e) {
+            lateMissing.increment();
+            parts.report().say("a record that came after the end is missing: " + e.getMessage());
+        } finally {
+            changing.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -136,57 +201,28 @@ public final class Trail implements Closeable {
      * Goes over to other destinations without losing or doubling a record. Those whose settings are the same stay open;
      * one that is changed under its old key takes over what waits for it. Returns when the change is done.
      *
+     * @param patience as in {@link Terms}
      * @throws IOException when a new destination cannot be opened; everything stays as it was then
      * @throws IllegalStateException when the trail is closed
      */
-    public void reload(List<Setting> settings) throws IOException {
+    public void reload(List<Setting> next, Duration patience) throws IOException {
         changing.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the trail is closed");
             }
-            carryOut(Plan.make(writer.current().lanes(), settings, opener, encoderOf));
+            session.reload(next, System.nanoTime() + PATIENCE);
+            session.admission().patience(patience);
+            settings = next;
         } finally {
             changing.unlock();
         }
     }
 
-    private void carryOut(Plan plan) {
-        long deadline = System.nanoTime() + PATIENCE;
-        List<Route> all = new ArrayList<>();
-        for (Plan.Step step : plan.steps()) {
-            all.add(new Route(lane(step, deadline), step.categories()));
-        }
-        Routes next = new Routes(all);
-        // Every schema of both before the switch: a record must not lack the one it is asked for behind it.
-        encoders = encoders.and(next);
-        writer.use(next, deadline);
-        encoders = Encoders.of(next);
-        plan.retired().forEach(lane -> lane.finish(deadline));
-        plan.retired().forEach(lane -> lane.awaitEnd(deadline + GRACE));
-    }
-
-    private Lane lane(Plan.Step step, long deadline) {
-        if (step instanceof Plan.Step.Keep keep) {
-            keep.lane().rename(keep.settings());
-            return keep.lane();
-        }
-        if (step instanceof Plan.Step.Replace replace) {
-            if (!replace.lane().replace(replace.target(), deadline)) {
-                report.say(replace.target().settings().key()
-                        + ": the destination before it hangs; what waits goes to the new one when that returns");
-            }
-            return replace.lane();
-        }
-        Plan.Step.Add add = (Plan.Step.Add) step;
-        Lane lane = new Lane(add.target(), add.encoder(), own, report);
-        lane.start();
-        return lane;
-    }
-
     /**
      * Writes what waits, for some seconds at most, and lets go of every thread and file. What cannot be written in that
-     * time is counted and reported. Records accepted later are still written, by the threads that bring them.
+     * time stays in the state folder for the next start, and that is said. Records accepted later are still written, by
+     * the threads that bring them.
      */
     @Override
     public void close() {
@@ -195,43 +231,31 @@ public final class Trail implements Closeable {
             if (closed) {
                 return;
             }
-            long deadline = System.nanoTime() + PATIENCE;
-            writer.finish(deadline);
-            writerThread.join(deadline + GRACE);
-            List<Lane> lanes = writer.current().lanes();
-            lanes.forEach(lane -> lane.finish(deadline));
-            lanes.forEach(lane -> lane.awaitEnd(deadline + GRACE));
-            // An accept either sees this and writes for itself, or has offered before and is written here.
             closed = true;
-            writeLate();
+            if (session.close(System.nanoTime() + PATIENCE)) {
+                Session.open(parts, settings).writeThrough();
+            }
+        } catch (IOException e) {
+            parts.report().say("what was accepted while the trail was closed waits: " + e.getMessage());
         } finally {
+            session.sayWaiting();
             changing.unlock();
-        }
-    }
-
-    private void writeLate() {
-        boolean interrupted = Thread.interrupted();
-        late.lock();
-        try {
-            while (writer.dispatchLate()) {
-                writer.current().lanes().forEach(lane -> lane.writeLate(opener));
-            }
-        } finally {
-            late.unlock();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
     /** The counters as of now; the parts are read one after the other while records go through. */
     public TrailCounters counters() {
+        Session now = session;
+        long missing = now.admission().missing() + lateMissing.sum();
+        long written = now.writer().written() + late.sum();
+        long taken = accepted.sum();
         return new TrailCounters(
-                accepted.sum(),
-                writer.written(),
-                handOff.waiting(),
-                handOff.missing(),
-                report.unsaid(),
-                writer.current().lanes().stream().map(Lane::counters).toList());
+                taken,
+                written,
+                Math.max(0, taken - written - missing),
+                missing,
+                now.admission().refused(),
+                parts.report().unsaid(),
+                now.writer().routes().lanes().stream().map(Lane::counters).toList());
     }
 }

@@ -1,136 +1,192 @@
 package io.caretrail.core.trail;
 
-import io.caretrail.core.trail.Routes.Route;
-import java.util.ArrayList;
+import io.caretrail.core.handoff.MissingReason;
+import io.caretrail.core.handoff.Reader;
+import io.caretrail.core.handoff.Ring;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** The one thread that drains the hand-off, gives records their order and hands them to the lanes. Touches no disk. */
+/**
+ * The one thread that follows the hand-off: it knows which exchanges are open and what is due to which lane, changes the
+ * lanes at a reload, and has the {@link Clearing} done. Whatever it throws, it goes on where it was.
+ */
 final class Writer implements Worker.Task {
 
-    private static final int BATCH_RECORDS = 256;
-    private static final long BATCH_BYTES = 256L * 1024;
+    private static final int ROUND = 1024;
     private static final long FIRST_PARK = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PARK = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final HandOff handOff;
+    private final Ring ring;
+    private final OpenExchanges open;
+    private final Closings closings;
+    private final Clearing clearing;
     private final Outage outage;
     private final AtomicLong written = new AtomicLong();
-    private volatile Routes wanted;
-    private volatile Routes current;
-    private volatile long switchAt;
-    private volatile long switchBy;
+    private volatile Routes routes = Routes.NONE;
+    private volatile @Nullable Change wanted;
     private volatile boolean finishing;
     private volatile long finishBy;
 
-    // Where it is in a batch: whatever is thrown, it goes on with the next item and neither loses nor doubles one.
-    private final List<Item> batch = new ArrayList<>();
-    private int nextItem;
-    private int nextRoute;
+    private Reader reader;
+    private ByteBuffer record = ByteBuffer.allocate(32 * 1024);
     private long park = FIRST_PARK;
 
-    Writer(HandOff handOff, Routes routes, Report report) {
-        this.handOff = handOff;
-        this.wanted = routes;
-        this.current = routes;
+    /** Everything before has been followed. */
+    private volatile long followed;
+
+    /** Other lanes, once what was accepted before has gone the way it was accepted for. */
+    private record Change(long notBefore, long by, LongConsumer carryOut, CompletableFuture<Void> done) {}
+
+    Writer(Ring ring, OpenExchanges open, Closings closings, Clearing clearing, Report report) {
+        this.ring = ring;
+        this.open = open;
+        this.closings = closings;
+        this.clearing = clearing;
         this.outage = new Outage("The writer of the trail failed", report);
+        reader = ring.reader(ring.released());
+        followed = reader.end();
     }
 
     @Override
     public boolean step() {
-        if (batch.isEmpty()) {
-            Routes next = wanted;
-            if (!current.equals(next) && isSwitchDue()) {
-                current = next;
-            }
-            if (current.hasRoomForBatch()) {
-                handOff.drain(batch, BATCH_RECORDS, BATCH_BYTES);
-            }
+        boolean busy = work();
+        if (!busy && finishing && (followed >= ring.end() || finishBy - System.nanoTime() <= 0)) {
+            return false;
         }
-        if (batch.isEmpty()) {
-            if (finishing && (isHandOffEmpty() || finishBy - System.nanoTime() <= 0)) {
-                return false;
-            }
+        outage.over(() -> "nothing was lost by it");
+        if (busy) {
+            park = FIRST_PARK;
+        } else {
             LockSupport.parkNanos(park);
             park = Math.min(2 * park, LONGEST_PARK);
-            return true;
         }
-        park = FIRST_PARK;
-        dispatch();
-        outage.over(() -> "nothing was lost by it");
         return true;
     }
 
-    private boolean isHandOffEmpty() {
-        return handOff.waiting() == 0;
+    /** One round without waiting; false when there was nothing to do. */
+    boolean work() {
+        boolean busy = follow(ROUND) > 0;
+        changeIfDue();
+        busy |= closings.offerSome();
+        busy |= clearing.spill(routes.all());
+        clearing.releaseIfDue(routes.all(), followed);
+        return busy;
     }
 
-    private void dispatch() {
-        List<Route> routes = current.all();
-        for (; nextItem < batch.size(); nextItem++) {
-            Item item = batch.get(nextItem);
-            while (nextRoute < routes.size()) {
-                Route route = routes.get(nextRoute++);
-                if (route.categories().contains(item.category())) {
-                    route.lane().add(item);
+    /** Takes note of entries; returns of how many. */
+    private int follow(int most) {
+        int entries = 0;
+        List<Lane> lanes = routes.all();
+        while (entries < most && reader.next()) {
+            entries++;
+            if (reader.isMissing()) {
+                if (reader.missing().reason() != MissingReason.REFUSED) {
+                    due(lanes, reader.missing().count(), true);
                 }
-            }
-            nextRoute = 0;
-            if (item instanceof Item.Accepted) {
+            } else {
+                EntryType type = EntryType.type(reader.type());
+                if (type != EntryType.OTHER) {
+                    open.follow(type, reader.start(), record());
+                }
+                due(lanes, 1, false);
                 written.incrementAndGet();
             }
+            followed = reader.end();
         }
-        batch.clear();
-        nextItem = 0;
-        routes.forEach(route -> route.lane().wake());
+        followed = Math.max(followed, reader.end());
+        return entries;
+    }
+
+    private ByteBuffer record() {
+        if (record.capacity() < reader.length()) {
+            record = ByteBuffer.allocate(reader.length());
+        }
+        record.clear();
+        reader.copyTo(record);
+        return record.flip();
+    }
+
+    private void due(List<Lane> lanes, long count, boolean missing) {
+        for (Lane lane : lanes) {
+            if (lane.backlog().isDue(reader)) {
+                lane.seat().tally().due.addAndGet(count);
+                if (missing) {
+                    lane.seat().tally().missing.addAndGet(count);
+                }
+            }
+        }
+    }
+
+    /** Reads what an earlier process left; to be called before the thread starts. */
+    void catchUp(Routes first) {
+        routes = first;
+        while (follow(ROUND) > 0) {
+            written.set(0);
+        }
+    }
+
+    private void changeIfDue() {
+        Change change = wanted;
+        if (change == null || (followed < change.notBefore && change.by - System.nanoTime() > 0)) {
+            return;
+        }
+        wanted = null;
+        try {
+            change.carryOut.accept(followed);
+            change.done.complete(null);
+        } catch (Throwable e) {
+            // The thread that asked throws it again.
+            change.done.completeExceptionally(e);
+        }
+    }
+
+    /**
+     * Has something done between two entries, on the writer's thread.
+     *
+     * @param carryOut gets the position: all before has been followed, nothing behind it has
+     * @param deadline of System.nanoTime; then it is done even if what is in the hand-off now has not been followed
+     */
+    void between(long deadline, LongConsumer carryOut) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        wanted = new Change(ring.end(), deadline, carryOut, done);
+        done.join();
+    }
+
+    /** For {@link #between}: the lanes from here on. */
+    void use(Routes next) {
+        routes = next;
+    }
+
+    Routes routes() {
+        return routes;
     }
 
     @Override
     public void failed(Throwable failure) {
-        outage.failed(failure, () -> handOff.waiting() + " records wait");
+        // Whatever was thrown came from an entry that may not have been followed to its end.
+        reader = ring.reader(followed);
+        outage.failed(failure, () -> ring.used() + " bytes wait in the hand-off");
     }
 
-    /**
-     * Switches between two batches, once what was accepted before has gone the way it was accepted for, at
-     * {@code deadline} (of System.nanoTime) in any case; returns when nothing is added to the routes before any more.
-     */
-    void use(Routes next, long deadline) {
-        switchBy = deadline;
-        // One batch more: it may have left the hand-off and not be counted as written yet.
-        switchAt = handOff.waiting() + written.get() + BATCH_RECORDS;
-        wanted = next;
-        while (!current.equals(next)) {
-            LockSupport.parkNanos(FIRST_PARK);
-        }
-    }
-
-    private boolean isSwitchDue() {
-        return written.get() >= switchAt || isHandOffEmpty() || switchBy - System.nanoTime() <= 0;
-    }
-
-    Routes current() {
-        return current;
-    }
-
-    /** Asks it to end when the hand-off is empty, at {@code deadline} (of System.nanoTime) in any case. */
+    /** Asks it to end when it has followed everything, at {@code deadline} (of System.nanoTime) in any case. */
     void finish(long deadline) {
         finishBy = deadline;
         finishing = true;
     }
 
+    /** Records that were followed since {@link #catchUp}. */
     long written() {
         return written.get();
     }
 
-    /** For the thread that writes late records, when the writer's own has ended: one batch, false when there is none. */
-    boolean dispatchLate() {
-        handOff.drain(batch, BATCH_RECORDS, BATCH_BYTES);
-        if (batch.isEmpty()) {
-            return false;
-        }
-        dispatch();
-        return true;
+    /** Position before which everything has been. */
+    long followed() {
+        return followed;
     }
 }

@@ -52,7 +52,19 @@ class AuditorTest {
                             .loadProperties(nowhere, properties, "test property")
                             .configuration(),
                     new ExchangeIds(),
-                    trail::add);
+                    new Keeper() {
+                        @Override
+                        public long begin(AuditRecord started, boolean exempt) {
+                            trail.add(started);
+                            return 7;
+                        }
+
+                        @Override
+                        public void end(AuditRecord last, long room) {
+                            assertEquals(7, room);
+                            trail.add(last);
+                        }
+                    });
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(e);
         }

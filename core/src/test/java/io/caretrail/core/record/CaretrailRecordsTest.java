@@ -39,7 +39,7 @@ class CaretrailRecordsTest {
             "operationName":"Caretrail.Gap","category":"AuditLogs","resultType":"Failed","resultSignature":0,\
             "durationMs":0,"identity":{},"level":"Error","location":"dc1",\
             "type":"MicrosoftHealthcareApisAuditLog","properties":{"missingRecords":17,"reason":"hand-off full"}}\
-            """, own.gap(17, "hand-off" + " full"));
+            """, own.gap(17, 0, "hand-off" + " full"));
     }
 
     @Test
@@ -56,7 +56,7 @@ class CaretrailRecordsTest {
         List<AuditRecord> records = List.of(
                 own.start(HASH, List.of("servlet")),
                 own.reload(HASH, List.of("servlet")),
-                own.gap(1, "disk full"),
+                own.gap(1, 0, "disk full"),
                 own.pruned("audit.2020-11-19.1.ndjson.gz", 1 << 20, 90_210),
                 own.pruned("audit.2020-11-19.2.ndjson.gz", 0, -1),
                 own.stop(HASH, List.of()),

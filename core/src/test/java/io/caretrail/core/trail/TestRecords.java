@@ -13,6 +13,7 @@ import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RecordEncoder;
 import io.caretrail.core.record.ResultType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,11 @@ final class TestRecords {
 
     static final OwnRecords OWN = new OwnRecords() {
         @Override
-        public AuditRecord gap(long missing, String reason) {
-            return record("Gap", Category.AuditLogs, Map.of("missingRecords", missing, "reason", reason));
+        public AuditRecord gap(long missing, long refused, String reason) {
+            return record(
+                    "Gap",
+                    Category.AuditLogs,
+                    Map.of("missingRecords", missing, "refusedRequests", refused, "reason", reason));
         }
 
         @Override
@@ -41,6 +45,22 @@ final class TestRecords {
     };
 
     private TestRecords() {}
+
+    /** A state folder of its own for each trail; the spool of a destination takes {@code spool} bytes. */
+    static Terms terms(Path folder, long handOff, long spool) {
+        return new Terms(
+                folder.resolve("state"),
+                "test",
+                "test",
+                new HandOff("process", handOff),
+                null,
+                Duration.ofMillis(200),
+                spool);
+    }
+
+    static Terms terms(Path folder) {
+        return terms(folder, HAND_OFF.size(), Terms.SPOOL);
+    }
 
     static AuditRecord audit(String id) {
         return record(id, Category.AuditLogs, Map.of());
