@@ -48,14 +48,14 @@ final class Story {
         get("The nurse opens her chart", anna, Expectation.of(200, "read").with("fhirResourceType", "Patient"));
         get("... and looks for all patients", "/Patient", Expectation.of(200, "search-type"));
         get("A patient who never was", "/Patient/nobody", Expectation.of(404, "read"));
-        get("Not FHIR, and not there", "/../coffee", Expectation.of(404, "Other"));
+        get("A type this server does not have", "/Unicorn/1", Expectation.of(404, "read"));
         send("A nurse must not delete", "DELETE", anna, "", Expectation.of(403, "delete"));
         clinic.login("nurse", "nightingale");
         get("A wrong password", anna, Expectation.of(401, "read"));
         clinic.login(null, null);
         get("No login at all", anna, Expectation.of(401, "read"));
         clinic.login("dr.lee", "stethoscope");
-        send("Dr. Lee deletes", "DELETE", anna, "", Expectation.of(200, "delete"));
+        send("Dr. Lee deletes", "DELETE", anna, "", Expectation.of(204, "delete"));
         get("... and she is gone", anna, Expectation.of(410, "read"));
     }
 
