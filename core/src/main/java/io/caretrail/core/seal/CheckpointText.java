@@ -40,7 +40,7 @@ final class CheckpointText {
                 .put("to", lines.to())
                 .put("before", lines.before())
                 .put("after", lines.after())
-                .put("marksHash", Hash.of(lines.marks()));
+                .put("marksHash", lines.marksHash());
         if (remark.name() != null) {
             json.put("name", remark.name());
         }
@@ -72,7 +72,11 @@ final class CheckpointText {
         try {
             JsonNode json = JSON.readTree(line);
             Checkpoint read = json == null || !json.isObject() ? null : read(json);
-            return read != null && read.line().equals(line) ? read : null;
+            return read != null
+                            && Hash.of(read.lines().marks()).equals(read.lines().marksHash())
+                            && read.line().equals(line)
+                    ? read
+                    : null;
         } catch (JacksonException | IllegalArgumentException | DateTimeException notOurs) {
             return null;
         }
@@ -84,7 +88,8 @@ final class CheckpointText {
             JsonNode json = JSON.readTree(signed + "}");
             if (json instanceof ObjectNode object) {
                 object.put("signature", signature).put("marks", "");
-                return read(object);
+                Checkpoint read = read(object);
+                return read.signedText().equals(signed) ? read : null;
             }
             return null;
         } catch (JacksonException | IllegalArgumentException | DateTimeException notOurs) {
@@ -100,7 +105,8 @@ final class CheckpointText {
                 number(json, "to"),
                 hash(json, "before"),
                 hash(json, "after"),
-                text(json, "marks"));
+                text(json, "marks"),
+                hash(json, "marksHash"));
         Remark remark = new Remark(
                 json.has("name") ? text(json, "name") : null,
                 optional(json, "bytes"),

@@ -12,8 +12,14 @@ import java.util.Base64;
  * @param before value of the chain before them, 64 hex digits
  * @param after value of the chain behind them
  * @param marks the first 8 bytes of the hash of each line, in base64
+ * @param marksHash SHA-256 of {@code marks}, 64 hex digits
  */
-public record Lines(long first, long count, long from, long to, String before, String after, String marks) {
+public record Lines(
+        long first, long count, long from, long to, String before, String after, String marks, String marksHash) {
+
+    Lines(long first, long count, long from, long to, String before, String after, String marks) {
+        this(first, count, from, to, before, after, marks, Hash.of(marks));
+    }
 
     /** @throws IllegalArgumentException when they are no base64 */
     byte[] markBytes() {

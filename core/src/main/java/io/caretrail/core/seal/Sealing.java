@@ -189,8 +189,10 @@ final class Sealing {
     }
 
     private void emit(Why why, Lines lines, Remark remark) throws IOException {
-        made.add(checkpoints.append(why, lines, remark, Objects.requireNonNull(signer)));
-        lastWhy = why;
+        // The first of all says so, however late it comes.
+        Why said = checkpoints.sequence() == 0 ? Why.BEGIN : why;
+        made.add(checkpoints.append(said, lines, remark, Objects.requireNonNull(signer)));
+        lastWhy = said;
     }
 
     Queue<Checkpoint> made() {

@@ -161,7 +161,9 @@ public final class Signer {
             Signature verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(key);
             verifier.update(text);
-            return verifier.verify(Base64.getDecoder().decode(signature));
+            byte[] decoded = Base64.getDecoder().decode(signature);
+            // The last digits of base64 have bits that mean nothing; there is one way to write a signature.
+            return Base64.getEncoder().encodeToString(decoded).equals(signature) && verifier.verify(decoded);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
