@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lines what it covers
  * @param remark what else it says
  * @param prunedTo retention has removed every checkpoint up to this sequence, with the lines it covers; 0 for none
- * @param previous SHA-256 of the signed text of the checkpoint before, 64 hex digits
+ * @param previous SHA-256 of the line of the checkpoint before, 64 hex digits
  * @param key the id of the key: SHA-256 of the public key (SubjectPublicKeyInfo, DER), 64 hex digits
  * @param publicKey that public key in base64; null but in the first of a file or a process
  * @param keyMade whether Caretrail made the key itself, because none was configured; said where {@code publicKey} is
@@ -61,9 +61,9 @@ public record Checkpoint(
         return CheckpointText.signed(this);
     }
 
-    /** SHA-256 of the signed text, 64 hex digits. */
-    public String hash() {
-        return Hash.of(signedText());
+    /** SHA-256 of its line, 64 hex digits; with the signature, so that the last one of a file vouches for all before it. */
+    String hash() {
+        return Hash.of(line());
     }
 
     Checkpoint signedBy(Signer signer) {

@@ -125,7 +125,7 @@ final class Received {
                         endOf = seal.seal();
                     }
                     Arrival arrival = arrivals.remove(here.sequence());
-                    if (arrival != null && !arrival.checkpoint.hash().equals(here.hash())) {
+                    if (arrival != null && !arrival.checkpoint.signedText().equals(here.signedText())) {
                         return new Finding(
                                 seal.seal(),
                                 line.number(),

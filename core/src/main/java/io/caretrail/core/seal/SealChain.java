@@ -118,7 +118,7 @@ final class SealChain {
                         !introduced && signer.isMade(),
                         "")
                 .signedBy(signer);
-        SealFile.append(seal, made.line(), creator);
+        SealFile.append(seal, made.line(), why != Why.COUNT, creator);
         sequence = made.sequence();
         previous = made.hash();
         prunedTo = pruned;

@@ -31,8 +31,10 @@ final class SealFile {
     /**
      * Appends a line. Opened anew each time, about once a second: whoever removes the file gets no checkpoint into what is
      * no more. When it throws, the file ends as before.
+     *
+     * @param sync whether to put it on the disk, too
      */
-    static void append(Path file, String line, Creator creator) throws IOException {
+    static void append(Path file, String line, boolean sync, Creator creator) throws IOException {
         if (!Files.exists(file)) {
             creator.create(file);
         }
@@ -46,7 +48,9 @@ final class SealFile {
                 out.setLength(end);
                 throw e;
             }
-            out.getFD().sync();
+            if (sync) {
+                out.getFD().sync();
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The public keys that signatures are checked with: those given, or else those that the seals themselves state. */
@@ -26,21 +27,30 @@ final class TrustedKeys {
         }
     }
 
-    /** What is wrong with the signature; null when nothing is. */
+    /** What is wrong with the key or the signature; null when nothing is. */
     @Nullable
     String problem(Checkpoint checkpoint) {
+        String wrongKey = keyProblem(checkpoint);
+        if (wrongKey != null) {
+            return wrongKey;
+        }
+        byte[] text = checkpoint.signedText().getBytes(StandardCharsets.UTF_8);
+        PublicKey key = Objects.requireNonNull(keys.get(checkpoint.key()));
+        return Signer.verifies(key, text, checkpoint.signature()) ? null : "its signature does not fit";
+    }
+
+    /** What is wrong with the key it names; null when nothing is. */
+    @Nullable
+    String keyProblem(Checkpoint checkpoint) {
         String stated = checkpoint.publicKey();
         if (stated != null && !states(checkpoint.key(), stated)) {
             return "states a public key that is not the one it names";
         }
-        PublicKey key = keys.get(checkpoint.key());
-        if (key == null) {
-            return given
-                    ? "is signed with the key " + checkpoint.key() + ", not with a key that was given"
-                    : "is signed with the key " + checkpoint.key() + ", which no checkpoint before it states";
+        if (keys.containsKey(checkpoint.key())) {
+            return null;
         }
-        byte[] text = checkpoint.signedText().getBytes(StandardCharsets.UTF_8);
-        return Signer.verifies(key, text, checkpoint.signature()) ? null : "its signature does not fit";
+        return "is signed with the key " + checkpoint.key()
+                + (given ? ", not with a key that was given" : ", which no checkpoint before it states");
     }
 
     private boolean states(String id, String publicKey) {
