@@ -67,10 +67,9 @@ final class CheckCommand implements Callable<Integer> {
         try {
             for (DestinationKind kind : kinds) {
                 if (kind.name().equals(settings.kind())) {
-                    kind.check(settings);
+                    out.println(settings.key() + ": " + kind.tryOut(settings));
                 }
             }
-            out.println(settings.key() + ": ready");
             return true;
         } catch (IOException e) {
             err.println(e.getMessage());

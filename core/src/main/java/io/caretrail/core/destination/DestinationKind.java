@@ -35,4 +35,15 @@ public interface DestinationKind extends DestinationKeys {
      * @throws IOException as {@link #open}
      */
     void check(DestinationSettings settings) throws IOException;
+
+    /**
+     * As {@link #check}, and says in a few words how far the try could go.
+     *
+     * @return {@code ready}, or what was found out and what was not; ends the sentence that the key begins
+     * @throws IOException as {@link #check}
+     */
+    default String tryOut(DestinationSettings settings) throws IOException {
+        check(settings);
+        return "ready";
+    }
 }
