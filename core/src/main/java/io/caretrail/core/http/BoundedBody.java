@@ -15,6 +15,8 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     static final int LIMIT = 4 * 1024 * 1024;
 
+    static final String TOO_LONG = "its answer is longer than 4 megabytes";
+
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private Flow.@Nullable Subscription subscription;
@@ -39,7 +41,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         }
         if (bytes.size() > LIMIT && subscription != null) {
             subscription.cancel();
-            whole.completeExceptionally(new IOException("its answer is longer than 4 MB"));
+            whole.completeExceptionally(new IOException(TOO_LONG));
         }
     }
 

@@ -5,6 +5,7 @@ import io.caretrail.core.http.format.WireRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ final class Caller implements Closeable {
         this.settings = settings;
         this.connection = connection;
         this.secrets = new Secrets(settings.headers());
+        secrets.addQuery(settings.url());
     }
 
     /** What a collector said, without the secrets it was sent. */
@@ -66,7 +68,17 @@ final class Caller implements Closeable {
     }
 
     private @Nullable String authorization() throws IOException {
-        String authorization = settings.credentials().authorization(connection::exchange);
+        String authorization = remembered(settings.credentials());
+        Credentials proxy = settings.proxyCredentials();
+        if (proxy != null) {
+            remembered(proxy);
+        }
+        return authorization;
+    }
+
+    /** Whoever is sent a secret can send it back. */
+    private @Nullable String remembered(Credentials credentials) throws IOException {
+        String authorization = credentials.authorization(connection::exchange);
         if (authorization != null) {
             secrets.add(authorization);
         }
@@ -88,8 +100,11 @@ final class Caller implements Closeable {
         builder.method(request.method(), body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         try {
             return connection.exchange(builder);
+        } catch (InterruptedIOException e) {
+            throw e;
         } catch (IOException e) {
-            throw new IOException(settings.collector() + ": " + Trouble.reason(e), e);
+            // Not as the cause: it may quote what was answered, and that what was asked.
+            throw new IOException(settings.collector() + ": " + Trouble.reason(e));
         }
     }
 

@@ -75,7 +75,7 @@ final class ClientCredentials implements Credentials {
         try {
             answer = exchange.send(request);
         } catch (IOException e) {
-            throw new IOException(here() + ": no token: " + Trouble.reason(e), e);
+            throw new IOException(here() + ": no token: " + Trouble.reason(e));
         }
         Map<String, Object> said = Json.topFields(answer.body());
         if (!answer.isSuccess()) {

@@ -32,14 +32,12 @@ final class Connection implements Closeable {
 
     private final HttpSettings settings;
     private final byte[] fingerprint;
-    private final ThreadPoolExecutor executor;
     private final HttpClient client;
     private boolean mayBeStale;
 
-    private Connection(HttpSettings settings, byte[] fingerprint, ThreadPoolExecutor executor, HttpClient client) {
+    private Connection(HttpSettings settings, byte[] fingerprint, HttpClient client) {
         this.settings = settings;
         this.fingerprint = fingerprint;
-        this.executor = executor;
         this.client = client;
     }
 
@@ -63,7 +61,7 @@ final class Connection implements Closeable {
         if (settings.isEncrypted()) {
             builder.sslContext(settings.tls().context());
         }
-        return new Connection(settings, fingerprint, executor, withoutContext(builder));
+        return new Connection(settings, fingerprint, withoutContext(builder));
     }
 
     /** The selector thread takes the context class loader of whoever builds the client: a war's, were it not for this. */
@@ -133,29 +131,28 @@ final class Connection implements Closeable {
             mayBeStale = true;
             return new WireAnswer(response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException e) {
+            pending.cancel(true);
             throw new HttpTimeoutException(
                     "no complete answer within " + settings.requestTimeout().toMillis() + " ms");
         } catch (InterruptedException e) {
+            pending.cancel(true);
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted").initCause(e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException broken
                     ? broken
                     : new IOException("the HTTP client failed: " + e.getCause(), e);
-        } finally {
-            pending.cancel(true);
         }
     }
 
+    /**
+     * The threads of the executor end by themselves: the client's selector, which may have to close a connection yet, would
+     * stumble over an executor that takes nothing, and stay for ever.
+     */
     @Override
     public void close() {
-        shutDown(client);
-        executor.shutdown();
-    }
-
-    /** HttpClient.shutdownNow is there since Java 21. */
-    private static void shutDown(HttpClient client) {
         try {
+            // There since Java 21.
             HttpClient.class.getMethod("shutdownNow").invoke(client);
         } catch (ReflectiveOperationException olderJava) {
             // The client ends when it is no longer referred to.

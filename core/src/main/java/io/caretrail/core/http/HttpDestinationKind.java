@@ -55,7 +55,12 @@ public final class HttpDestinationKind implements DestinationKind {
 
     @Override
     public void check(DestinationSettings settings) throws IOException {
-        HttpProbe.check(settings(settings));
+        tryOut(settings);
+    }
+
+    @Override
+    public String tryOut(DestinationSettings settings) throws IOException {
+        return HttpProbe.check(settings(settings));
     }
 
     private HttpSettings settings(DestinationSettings settings) {

@@ -33,7 +33,7 @@ final class Pem {
                 return certificates;
             }
         } catch (CertificateException broken) {
-            throw new IOException(file + " holds a broken certificate; write it as PEM", broken);
+            throw new IOException(file + " holds no certificate; write one as PEM", broken);
         }
         throw new IOException(file + " holds no certificate; write one as PEM");
     }

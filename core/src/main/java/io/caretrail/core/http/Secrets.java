@@ -1,5 +1,8 @@
 package io.caretrail.core.http;
 
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +38,20 @@ final class Secrets {
         }
         if (known.size() > MOST) {
             known.remove(known.iterator().next());
+        }
+    }
+
+    /** Adds what the parameters of a URL say, as it is written and as it is meant. */
+    void addQuery(URI url) {
+        String query = url.getRawQuery();
+        if (query == null) {
+            return;
+        }
+        for (String parameter : query.split("&", -1)) {
+            String value = parameter.substring(parameter.indexOf('=') + 1);
+            add(value);
+            // Of a URI every % begins an escape, so this cannot fail.
+            add(URLDecoder.decode(value, StandardCharsets.UTF_8));
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says of a failed request why, and what to do. */
+/** Says of a failed request why, and what to do, in words that quote nobody. */
 final class Trouble {
 
     private Trouble() {}
@@ -69,8 +69,11 @@ final class Trouble {
         if (closed) {
             return "it closed the connection before its answer was whole; look at its log";
         }
-        // Files of ours that cannot be read say what to do themselves.
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (words.contains(BoundedBody.TOO_LONG)) {
+            return BoundedBody.TOO_LONG + "; check `url`";
+        }
+        // Java's words may quote the answer, and that the secrets it was asked with.
+        return "the request failed (" + failure.getClass().getSimpleName() + "); look at its log";
     }
 
     private static String tls(SSLException failure) {

@@ -351,7 +351,7 @@ class HttpDestinationTest {
     void answer_that_is_endless_is_no_acknowledgement() throws Exception {
         collector.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200).withBody(new byte[5 * 1024 * 1024])));
         try (Destination http = open()) {
-            assertTrue(undelivered(http, records(1)).getMessage().contains("its answer is longer than 4 MB"));
+            assertTrue(undelivered(http, records(1)).getMessage().contains("its answer is longer than 4 megabytes"));
         }
     }
 }
