@@ -2,19 +2,25 @@ package io.caretrail.core.destination;
 
 import io.caretrail.core.destination.FileNames.Rolled;
 import io.caretrail.core.destination.FileNames.Stage;
+import java.io.EOFException;
+import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The last records of a trail in files, over a roll too. Holds more than what a process can write between two notes of how
@@ -23,7 +29,9 @@ import java.util.function.Predicate;
 final class KeptTail implements Predicate<ByteBuffer> {
 
     /** In bytes. */
-    private static final int WINDOW = 8 * 1024 * 1024;
+    private static final long WINDOW = 8 * 1024 * 1024;
+
+    private static final int BLOCK = 64 * 1024;
 
     private final Set<ByteBuffer> records = new HashSet<>();
 
@@ -33,7 +41,7 @@ final class KeptTail implements Predicate<ByteBuffer> {
         KeptTail tail = new KeptTail();
         List<Path> newestFirst = new ArrayList<>();
         for (Rolled rolled : names.rolled()) {
-            if (rolled.stage() == Stage.PLAIN) {
+            if (rolled.stage() != Stage.PART) {
                 newestFirst.add(rolled.path());
             }
         }
@@ -41,30 +49,53 @@ final class KeptTail implements Predicate<ByteBuffer> {
         Collections.reverse(newestFirst);
         long left = WINDOW;
         for (Path file : newestFirst) {
-            left -= left > 0 && Files.isRegularFile(file) ? tail.read(file, (int) left) : 0;
+            left -= left > 0 && Files.isRegularFile(file) ? tail.read(file, left) : 0;
         }
         return tail;
     }
 
     /** Returns how many bytes were read. */
-    private int read(Path path, int most) throws IOException {
-        byte[] end;
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            long length = file.length();
-            end = new byte[(int) Math.min(length, most)];
-            file.seek(length - end.length);
-            file.readFully(end);
+    private long read(Path path, long most) throws IOException {
+        try (InputStream plain = new FileInputStream(path.toFile())) {
+            boolean compressed = path.toString().endsWith(".gz");
+            if (!compressed) {
+                plain.skipNBytes(Math.max(0, Files.size(path) - most));
+            }
+            byte[] end = end(compressed ? new GZIPInputStream(plain, BLOCK) : plain, most);
+            addLines(end);
+            return end.length;
         } catch (FileNotFoundException | NoSuchFileException compressedMeanwhile) {
             return 0;
+        } catch (ZipException | EOFException damaged) {
+            // Not this one's business, and what it held was compressed long before the process died.
+            return 0;
         }
+    }
+
+    /** The last blocks of a stream. */
+    private static byte[] end(InputStream in, long most) throws IOException {
+        Deque<byte[]> blocks = new ArrayDeque<>();
+        long length = 0;
+        for (byte[] block = in.readNBytes(BLOCK); block.length > 0; block = in.readNBytes(BLOCK)) {
+            blocks.add(block);
+            length += block.length;
+            while (length - blocks.getFirst().length >= most) {
+                length -= blocks.removeFirst().length;
+            }
+        }
+        ByteBuffer end = ByteBuffer.allocate((int) length);
+        blocks.forEach(end::put);
+        return end.array();
+    }
+
+    private void addLines(byte[] lines) {
         int from = 0;
-        for (int at = 0; at < end.length; at++) {
-            if (end[at] == '\n') {
-                records.add(ByteBuffer.wrap(end, from, at - from).slice());
+        for (int at = 0; at < lines.length; at++) {
+            if (lines[at] == '\n') {
+                records.add(ByteBuffer.wrap(lines, from, at - from).slice());
                 from = at + 1;
             }
         }
-        return end.length;
     }
 
     @Override
