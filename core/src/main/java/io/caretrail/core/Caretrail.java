@@ -17,10 +17,12 @@ import io.caretrail.core.record.CaretrailRecords;
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawEncoder;
 import io.caretrail.core.record.RecordEncoder;
+import io.caretrail.core.trail.Recovered;
 import io.caretrail.core.trail.Terms;
 import io.caretrail.core.trail.Trail;
 import io.caretrail.core.trail.TrailCounters;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -132,6 +135,28 @@ public final class Caretrail implements Exchanges {
             caretrail.trail.close();
         }
         return caretrail;
+    }
+
+    /**
+     * Brings what a process that died has accepted to the destinations of a configuration, and closes the exchanges that
+     * it left open. Writes no record of its own but for gaps.
+     *
+     * @param door who does it, in words
+     * @param log takes one sentence for the operator at a time
+     * @param patience how long the destinations have
+     * @throws IOException when a live process holds the state folder, or a destination cannot be opened: which, why and
+     *     what to do
+     */
+    public static Recovered recover(
+            Configuration configuration, String door, Consumer<String> log, Duration patience) throws IOException {
+        RecordEncoder encoder = new RawEncoder();
+        return Trail.recover(
+                configuration.settings(),
+                terms(configuration, door),
+                schema -> encoder,
+                ownRecords(configuration, new ExchangeIds()),
+                log,
+                patience);
     }
 
     /** Whether requests are audited; false while {@code enabled: false} is in force. */
@@ -328,6 +353,10 @@ public final class Caretrail implements Exchanges {
     }
 
     private CaretrailRecords ownRecords(Configuration configuration) {
+        return ownRecords(configuration, ids);
+    }
+
+    private static CaretrailRecords ownRecords(Configuration configuration, ExchangeIds ids) {
         return new CaretrailRecords(
                 new CaretrailRecords.Origin(configuration.resourceId(), configuration.location(), configuration.type()),
                 new CaretrailRecords.Program(

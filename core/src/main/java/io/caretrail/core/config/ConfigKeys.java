@@ -133,14 +133,31 @@ public final class ConfigKeys {
                     "handOff.durability",
                     "process",
                     List.of("process", "power"),
-                    "What an accepted record survives: the death of the process, or of the machine.",
+                    "What an accepted record survives: the death of the process; or a loss of power too, for which every"
+                            + " request waits until its Started record is on the disk.",
                     "power"),
-            key("handOff.size", SIZE, "32MB", "The room between requests and the writer, 1MB to 1GB.", "64MB"),
-            key("state", PATH, null, "The folder of the hand-off and the spool.", "/var/lib/caretrail"));
+            key(
+                    "handOff.size",
+                    SIZE,
+                    "32MB",
+                    "The room between requests and destinations, 1MB to 1GB; it is on the disk.",
+                    "64MB"),
+            key(
+                    "state",
+                    PATH,
+                    null,
+                    "The folder of the hand-off and the spools, of one process at a time. Default: beside the first file"
+                            + " destination, else in the temporary folder, with a warning.",
+                    "/var/lib/caretrail"));
 
     private static final List<ConfigKey> EVERY_DESTINATION = List.of(
             choice("schema", "raw", List.of("raw"), "How records are written.", "raw"),
-            key("required", BOOLEAN, "false", "Whether requests are refused while it cannot take records.", "true"));
+            key(
+                    "required",
+                    BOOLEAN,
+                    "false",
+                    "Whether requests are refused with 503 while their records cannot be kept for it.",
+                    "true"));
 
     /**
      * Every key there is.

@@ -33,16 +33,6 @@ final class NotYet {
                 && names.contains("DiagnosticLogs")) {
             return key + ": DiagnosticLogs is accepted, but this version writes AuditLogs only";
         }
-        if (template.equals("handOff.durability") && value.equals("power")) {
-            return key + ": power is accepted, but in this version a record survives the process only, as with process";
-        }
-        if (template.equals("state")) {
-            return key + ": accepted, but this version keeps nothing there";
-        }
-        boolean required = template.startsWith(ConfigKeys.DESTINATIONS) && template.endsWith(".required");
-        if (required && value.equals(true)) {
-            return key + ": true is accepted, but this version refuses no request while the destination is unable";
-        }
         return null;
     }
 }

@@ -196,11 +196,11 @@ final class Session {
     /**
      * Writes what waits until {@code deadline} (of System.nanoTime), and lets go of every thread and file.
      *
-     * @return whether something was accepted meanwhile that a further session would be likely to get written
+     * @return whether something was accepted meanwhile that the lanes did not wait for
      */
     boolean close(long deadline) {
         List<Lane> lanes = writer.routes().all();
-        long end = ring.end();
+        long end = endWithGaps();
         lanes.forEach(lane -> lane.finish(end, deadline));
         for (Lane lane : lanes) {
             if (!lane.awaitEnd(deadline + GRACE)) {
@@ -210,12 +210,16 @@ final class Session {
         writer.finish(deadline);
         boolean ended = writerThread.join(deadline + GRACE);
         admission.close();
+        boolean more = endWithGaps() > end;
         closeFiles(lanes, ended);
-        return ended && lanes.stream().anyMatch(Session::isWaiting);
+        return ended && more;
     }
 
-    private static boolean isWaiting(Lane lane) {
-        return lane.failure() == null && lane.seat().tally().waiting() > 0;
+    /** Position behind all that was accepted, and behind what is missing behind that. */
+    private long endWithGaps() {
+        // A reader that comes to the end has it said what is missing there, if there is room.
+        boolean unused = ring.reader(ring.end()).next();
+        return ring.end();
     }
 
     /** Says what is left. */
@@ -233,6 +237,7 @@ final class Session {
     /** The same for a session that was never started; on the calling thread. */
     void writeThrough() {
         List<Lane> lanes = writer.routes().all();
+        long unused = endWithGaps();
         boolean busy = writer.work();
         while (busy) {
             busy = writer.work();

@@ -1,6 +1,7 @@
 package io.caretrail.core.trail;
 
 import io.caretrail.core.config.Configuration.Setting;
+import io.caretrail.core.handoff.Found;
 import io.caretrail.core.handoff.MissingReason;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.OwnRecords;
@@ -87,6 +88,41 @@ public final class Trail implements Closeable {
         trail.session.start();
         trail.awaitClosings(System.nanoTime() + PATIENCE);
         return trail;
+    }
+
+    /**
+     * Brings what a dead process left to the destinations, without auditing anything, and lets everything go again.
+     *
+     * @param patience how long the destinations have
+     * @throws IOException as {@link #open}; a live process that holds the state folder is one such reason
+     */
+    public static Recovered recover(
+            List<Setting> settings,
+            Terms terms,
+            Function<String, RecordEncoder> encoders,
+            OwnRecords own,
+            Consumer<String> log,
+            Duration patience)
+            throws IOException {
+        try (Trail trail = open(settings, terms, encoders, own, log)) {
+            Found found = trail.session.ring().found();
+            long deadline = System.nanoTime() + patience.toNanos();
+            while (trail.isWaiting() && deadline - System.nanoTime() > 0) {
+                LockSupport.parkNanos(LOOK_AGAIN);
+            }
+            trail.close();
+            return Recovered.of(
+                    trail.session.folder(),
+                    found,
+                    trail.session.closings().closed(),
+                    trail.counters().destinations());
+        }
+    }
+
+    private boolean isWaiting() {
+        return !session.closings().isDone()
+                || session.ring().end() > session.writer().followed()
+                || counters().destinations().stream().anyMatch(destination -> destination.waiting() > 0);
     }
 
     private void awaitClosings(long deadline) {

@@ -73,9 +73,7 @@ class ConfigurationPageTest {
                 .yaml("""
                     settings:
                       - categories: [AuditLogs, DiagnosticLogs]
-                        destinations: { stdout: { required: true } }
-                    handOff: { durability: power }
-                    state: state
+                        destinations: { stdout: {} }
                     """).load().warnings().stream()
                         .map(warning -> warning.replace("[0]", "[]").replace("stdout", "KIND")));
     }
