@@ -37,7 +37,7 @@ final class CursorFile implements Closeable {
     private final Path path;
     private @Nullable RandomAccessFile file;
     private @Nullable FileIdentity identity;
-    private long generation;
+    private volatile long generation;
     private volatile Mark mark = Mark.NONE;
     private String damage = "";
 
@@ -103,7 +103,7 @@ final class CursorFile implements Closeable {
     }
 
     /** Whether there was no whole slot. */
-    synchronized boolean isUnknown() {
+    boolean isUnknown() {
         return generation == 0;
     }
 
@@ -117,8 +117,8 @@ final class CursorFile implements Closeable {
         return damage;
     }
 
-    /** In bytes. */
-    synchronized long length() {
+    /** In bytes; waits for no disk. */
+    long length() {
         return generation == 0 ? 0 : LENGTH;
     }
 

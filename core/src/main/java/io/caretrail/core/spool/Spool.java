@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The queue of one destination on disk. Entries come out in the order they were appended, oldest first, each until it was
  * {@link #delivered}, also when the process dies at any moment; the last few may come out again then.
  *
- * <p>One thread may append while another reads; the numbers may be asked for on any.
+ * <p>One thread may append while another reads; the numbers may be asked for on any and wait for no disk.
  *
  * <p>Every IOException says what could not be done, why and what to do. Nothing half is left behind one, and the same call
  * works again once the cause is gone.
