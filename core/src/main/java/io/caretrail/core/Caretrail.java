@@ -12,6 +12,7 @@ import io.caretrail.core.exchange.Auditor;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import io.caretrail.core.exchange.Keeper;
+import io.caretrail.core.health.Health;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.CaretrailRecords;
 import io.caretrail.core.record.OwnRecords;
@@ -46,6 +47,11 @@ public final class Caretrail implements Exchanges {
         /** {@code agent} or {@code filter}. */
         String name();
 
+        /** What tells this trail from others in the JVM, in words for an operator. */
+        default String instance() {
+            return name();
+        }
+
         /** What it has armed so far, by name. */
         List<String> hooks();
 
@@ -76,6 +82,8 @@ public final class Caretrail implements Exchanges {
     private final Thread tender = new Thread(null, this::tend, "caretrail-tend", 0, false);
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final Health health;
     private final Trail trail;
     private final long created = System.nanoTime();
 
@@ -102,6 +110,7 @@ public final class Caretrail implements Exchanges {
                 new CurrentOwnRecords(),
                 log::warn);
         auditor = auditor(configuration);
+        health = new Health(door.instance(), new Vitals(), log::warn, InstantSource.system());
     }
 
     private static Terms terms(Configuration configuration, String door) {
@@ -188,6 +197,7 @@ public final class Caretrail implements Exchanges {
 
     /** Says in the trail that records are missing for a reason that the door knows. */
     public void missed(long records, String reason) {
+        failures.add(records);
         trail.accept(own.gap(records, 0, reason));
     }
 
@@ -214,6 +224,7 @@ public final class Caretrail implements Exchanges {
         }
         trail.close();
         awaitTender();
+        health.close();
     }
 
     /** An application that is undeployed is gone only when its last thread is. */
@@ -255,9 +266,14 @@ public final class Caretrail implements Exchanges {
                 reloadIfChanged();
                 door.tend();
                 announceInTime();
+                // Not earlier: by now the server has set up the JVM's MBean server as it wants it.
+                if (announced.get()) {
+                    health.tend();
+                }
             } catch (InterruptedException nobodyDoesThis) {
                 return;
             } catch (RuntimeException e) {
+                failures.increment();
                 log.error("an error of Caretrail's own; auditing goes on", e);
             }
         }
@@ -365,6 +381,23 @@ public final class Caretrail implements Exchanges {
                         ProcessHandle.current().pid()),
                 ids::next,
                 InstantSource.system());
+    }
+
+    private final class Vitals implements Health.Source {
+        @Override
+        public TrailCounters counters() {
+            return trail.counters();
+        }
+
+        @Override
+        public long failures() {
+            return failures.sum();
+        }
+
+        @Override
+        public boolean isAuditing() {
+            return isEnabled();
+        }
     }
 
     /** The trail outlives a configuration; its own records follow the one in force. */

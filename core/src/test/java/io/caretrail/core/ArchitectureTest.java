@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("spool", List.of()),
             Map.entry("http", List.of("config", "destination")),
             Map.entry("trail", List.of("record", "config", "destination", "seal", "spool", "handoff")),
+            Map.entry("health", List.of("trail")),
             Map.entry("exchange", List.of("door", "record", "config", "uri", "operation", "caller")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
