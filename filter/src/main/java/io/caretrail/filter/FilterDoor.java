@@ -13,6 +13,7 @@ final class FilterDoor implements Caretrail.Door {
     /** The mark the agent leaves in the boot loader. */
     private static final String AGENT = "java.lang.CaretrailHooks";
 
+    private final String path;
     private final String application;
     private final String server;
     private final Logger log;
@@ -22,7 +23,8 @@ final class FilterDoor implements Caretrail.Door {
 
     FilterDoor(ServletContext context, Logger log) {
         this.log = log;
-        application = "web application " + (context.getContextPath().isEmpty() ? "/" : context.getContextPath());
+        path = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
+        application = "web application " + path;
         server = context.getServerInfo();
         files = new ClaimedFiles(application);
     }
@@ -30,6 +32,11 @@ final class FilterDoor implements Caretrail.Door {
     @Override
     public String name() {
         return "filter";
+    }
+
+    @Override
+    public String instance() {
+        return path;
     }
 
     @Override
