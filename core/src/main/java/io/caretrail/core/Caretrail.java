@@ -156,8 +156,8 @@ public final class Caretrail implements Exchanges {
      * @throws IOException when a live process holds the state folder, or a destination cannot be opened: which, why and
      *     what to do
      */
-    public static Recovered recover(
-            Configuration configuration, String door, Consumer<String> log, Duration patience) throws IOException {
+    public static Recovered recover(Configuration configuration, String door, Consumer<String> log, Duration patience)
+            throws IOException {
         RecordEncoder encoder = new RawEncoder();
         return Trail.recover(
                 configuration.settings(),

@@ -45,7 +45,7 @@ final class Session {
         RecordEncoder raw = parts.renderings().encoders().apply(Rendering.RAW);
         clearing = new Clearing(ring, open, durability, report);
         closings = new Closings(ring, open, parts.renderings().decoder(), raw, report);
-        writer = new Writer(ring, open, closings, clearing, report);
+        writer = new Writer(ring, open, closings, clearing, this::offerTold, report);
         writerThread = new Worker("caretrail-writer", writer);
         admission =
                 new Admission(ring, durability, writer::routes, parts.terms().patience());
@@ -114,6 +114,10 @@ final class Session {
             // As far as there is room; the rest when the lanes have made some.
             writer.work();
         }
+    }
+
+    private boolean offerTold() {
+        return parts.told().offerTo(admission);
     }
 
     Closings closings() {
@@ -209,8 +213,15 @@ final class Session {
         }
         writer.finish(deadline);
         boolean ended = writerThread.join(deadline + GRACE);
+        long followed = endWithGaps();
+        boolean more = followed > end;
+        // The last seal: it waits for the next start, unless it can be sent away.
+        if (offerTold()) {
+            followed = ring.end();
+            more |= lanes.stream().anyMatch(Lane::isRemote);
+        }
         admission.close();
-        boolean more = endWithGaps() > end;
+        more |= endWithGaps() > followed;
         closeFiles(lanes, ended);
         return ended && more;
     }
@@ -244,6 +255,7 @@ final class Session {
         }
         lanes.forEach(Lane::writeThrough);
         lanes.forEach(Lane::closeDestination);
+        boolean waits = offerTold();
         admission.close();
         closeFiles(lanes, true);
     }

@@ -59,8 +59,9 @@ public final class Trail implements Closeable {
         raw = encoders.apply(Rendering.RAW);
         Report report = new Report(log);
         Rendering.Source renderings = new Rendering.Source(encoders, own, new RawDecoder());
-        Opener opener = new Opener(report, terms.sealKeyFile(), own, this::accept, renderings);
-        parts = new Parts(terms, opener, renderings, report);
+        Told told = new Told(raw, accepted);
+        Opener opener = new Opener(report, terms.sealKeyFile(), own, told::add, renderings);
+        parts = new Parts(terms, opener, told, renderings, report);
         session = Session.open(parts, settings);
     }
 

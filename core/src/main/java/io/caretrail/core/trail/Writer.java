@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class Writer implements Worker.Task {
     private final OpenExchanges open;
     private final Closings closings;
     private final Clearing clearing;
+    private final BooleanSupplier told;
     private final Outage outage;
     private final AtomicLong written = new AtomicLong();
     private volatile Routes routes = Routes.NONE;
@@ -43,11 +45,13 @@ final class Writer implements Worker.Task {
     /** Other lanes, once what was accepted before has gone the way it was accepted for. */
     private record Change(long notBefore, long by, LongConsumer carryOut, CompletableFuture<Void> done) {}
 
-    Writer(Ring ring, OpenExchanges open, Closings closings, Clearing clearing, Report report) {
+    /** @param told offers what destinations tell of themselves; false when there was nothing */
+    Writer(Ring ring, OpenExchanges open, Closings closings, Clearing clearing, BooleanSupplier told, Report report) {
         this.ring = ring;
         this.open = open;
         this.closings = closings;
         this.clearing = clearing;
+        this.told = told;
         this.outage = new Outage("The writer of the trail failed", report);
         reader = ring.reader(ring.released());
         followed = reader.end();
@@ -74,6 +78,7 @@ final class Writer implements Worker.Task {
         boolean busy = follow(ROUND) > 0;
         changeIfDue();
         busy |= closings.offerSome();
+        busy |= told.getAsBoolean();
         busy |= clearing.spill(routes.all());
         clearing.releaseIfDue(routes.all(), followed);
         return busy;
