@@ -50,6 +50,11 @@ public final class AuditFilter implements Filter {
         }
         ServletExchange opened = application.open(request, response);
         ServletExchange exchange = opened == null ? application.opened(request) : opened;
+        // Not its error page, which the server asks for behind that.
+        if (exchange != null && exchange.isRefused() && dispatch == DispatcherType.REQUEST) {
+            exchange.refuse();
+            return;
+        }
         String before = application.describe(exchange);
         Throwable thrown = null;
         try {

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * and nothing else, because JBoss Modules and OSGi hand nothing else through to every class. Whatever it throws is
  * dropped there: the {@link Edge} behind the bridge has already counted it.
  */
-@SuppressWarnings("ReturnValueIgnored") // only AROUND has a use for what the hook returns
+@SuppressWarnings("ReturnValueIgnored") // only some have a use for what the hook returns
 public enum Shape {
     /** On enter: the first and the second argument. */
     ENTER_ARGUMENTS(EnterArguments.class),
+    /** The same; the method is left out when the hook returns {@link #SKIP}. */
+    ENTER_OR_SKIP(EnterOrSkip.class),
     /** On enter: the first and the third argument. */
     ENTER_FIRST_THIRD(EnterFirstThird.class),
     /** On enter: this and the first argument. */
@@ -24,8 +26,14 @@ public enum Shape {
     EXIT_THROWN(ExitThrown.class),
     /** On exit, also by an exception: the first argument and what the method returns. */
     EXIT_RETURNED(ExitReturned.class),
-    /** Around: the first and the second argument in, and on exit what that returned, and the exception. */
+    /**
+     * Around: the first and the second argument in, and on exit what that returned, and the exception. The method is left
+     * out when the hook returns {@link #SKIP}.
+     */
     AROUND(Around.class);
+
+    /** What a hook returns when the method it stands in must not run. Of a type that every class sees. */
+    public static final Object SKIP = Boolean.FALSE;
 
     private final Class<?> advice;
 
@@ -44,6 +52,16 @@ public enum Shape {
                 @Advice.Argument(0) Object first,
                 @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) Object second) {
             hook.apply(first, second);
+        }
+    }
+
+    static final class EnterOrSkip {
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
+        static @Nullable Object enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first,
+                @Advice.Argument(1) Object second) {
+            return hook.apply(first, second);
         }
     }
 
@@ -96,7 +114,7 @@ public enum Shape {
     }
 
     static final class Around {
-        @Advice.OnMethodEnter(suppress = Throwable.class)
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
         static @Nullable Object enter(
                 @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
                 @Advice.Argument(0) Object first,
@@ -109,7 +127,7 @@ public enum Shape {
                 @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
                 @Advice.Enter @Nullable Object token,
                 @Advice.Thrown @Nullable Throwable thrown) {
-            if (token != null) {
+            if (token != null && !(token instanceof Boolean)) {
                 hook.apply(token, thrown);
             }
         }

@@ -1,10 +1,12 @@
 package io.caretrail.agent.servlet;
 
 import io.caretrail.agent.hook.ContainerHooks;
+import io.caretrail.agent.hook.Shape;
 import io.caretrail.core.exchange.Exchanges;
 import io.caretrail.filter.servlet.ServletExchange;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import java.io.IOException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,19 @@ public final class ServletHooks implements ContainerHooks {
             open.leave((Throwable) second);
             return null;
         }
-        return first instanceof ServletRequest request && second instanceof ServletResponse response
-                ? ServletExchange.open(exchanges, request, response)
-                : null;
+        if (!(first instanceof ServletRequest request) || !(second instanceof ServletResponse response)) {
+            return null;
+        }
+        ServletExchange opened = ServletExchange.open(exchanges, request, response);
+        if (opened == null || !opened.isRefused()) {
+            return opened;
+        }
+        try {
+            opened.refuse();
+        } catch (IOException clientHasGone) {
+            // Then nobody waits for an answer; the application must not see the request all the same.
+            return Shape.SKIP;
+        }
+        return Shape.SKIP;
     }
 }

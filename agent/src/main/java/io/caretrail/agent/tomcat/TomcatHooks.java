@@ -1,6 +1,7 @@
 package io.caretrail.agent.tomcat;
 
 import io.caretrail.agent.hook.ContainerHooks;
+import io.caretrail.agent.hook.Shape;
 import io.caretrail.core.door.Outcome;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
@@ -30,6 +31,8 @@ public final class TomcatHooks implements ContainerHooks {
     private static final int ADAPTER_NOTES = 1;
 
     private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Exchanges exchanges;
 
@@ -41,7 +44,7 @@ public final class TomcatHooks implements ContainerHooks {
     @Override
     public BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> behind(String name) {
         return switch (name) {
-            case "tomcatService" -> on(Request.class, (request, response) -> begin(request));
+            case "tomcatService" -> (request, response) -> service((Request) request, (Response) response);
             case "tomcatServed" -> on(Request.class, (request, thrown) -> served(request, (Throwable) thrown));
             case "tomcatEvent" -> on(Request.class, this::event);
             case "tomcatDispatched" -> on(Request.class, (request, kept) -> dispatched(request, kept));
@@ -56,6 +59,24 @@ public final class TomcatHooks implements ContainerHooks {
             case "tomcatRecycles" -> on(Request.class, (request, nothing) -> recycles(request));
             default -> throw new IllegalArgumentException(name);
         };
+    }
+
+    /** CoyoteAdapter.service begins; it is left out for a request that must not be served. */
+    private @Nullable Object service(@Nullable Request request, @Nullable Response response) {
+        if (request == null || response == null) {
+            return null;
+        }
+        begin(request);
+        Exchange exchange = exchange(request);
+        if (exchange == null || !exchange.isRefused()) {
+            return null;
+        }
+        response.setStatus(SERVICE_UNAVAILABLE);
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        response.setContentLength(0);
+        response.action(ActionCode.COMMIT, null);
+        response.action(ActionCode.CLOSE, null);
+        return Shape.SKIP;
     }
 
     /** CoyoteAdapter.service begins: once for each request, refused ones that can still be answered included. */

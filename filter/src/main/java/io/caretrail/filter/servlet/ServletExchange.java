@@ -27,6 +27,8 @@ public final class ServletExchange {
     /** The request attribute: there is an owner already, be it a container-level hook, a filter or a servlet. */
     public static final String ATTRIBUTE = "io.caretrail.exchange";
 
+    private static final String RETRY_AFTER_SECONDS = "1";
+
     private static final String TOMCAT_ABORT = "org.apache.catalina.connector.ClientAbortException";
 
     private final Exchange exchange;
@@ -69,6 +71,19 @@ public final class ServletExchange {
             return open;
         }
         return null;
+    }
+
+    /** Whether the request must not be served; {@link #refuse} answers it. */
+    public boolean isRefused() {
+        return exchange.isRefused();
+    }
+
+    /** Answers a request that must not be served: 503, and when to come again (RFC 9110 section 15.6.4). */
+    public void refuse() throws IOException {
+        if (!response.isCommitted()) {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
     }
 
     /** The field of its records; null when nothing is recorded. */
