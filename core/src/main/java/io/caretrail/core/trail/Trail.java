@@ -1,7 +1,6 @@
 package io.caretrail.core.trail;
 
 import io.caretrail.core.config.Configuration.Setting;
-import io.caretrail.core.handoff.Found;
 import io.caretrail.core.handoff.MissingReason;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.OwnRecords;
@@ -105,19 +104,21 @@ public final class Trail implements Closeable {
             Consumer<String> log,
             Duration patience)
             throws IOException {
-        try (Trail trail = open(settings, terms, encoders, own, log)) {
-            Found found = trail.session.ring().found();
+        Trail trail = open(settings, terms, encoders, own, log);
+        try {
             long deadline = System.nanoTime() + patience.toNanos();
             while (trail.isWaiting() && deadline - System.nanoTime() > 0) {
                 LockSupport.parkNanos(LOOK_AGAIN);
             }
+        } finally {
             trail.close();
-            return Recovered.of(
-                    trail.session.folder(),
-                    found,
-                    trail.session.closings().closed(),
-                    trail.counters().destinations());
         }
+        Session session = trail.session;
+        return Recovered.of(
+                session.folder(),
+                session.ring().found(),
+                session.closings().closed(),
+                trail.counters().destinations());
     }
 
     private boolean isWaiting() {
