@@ -45,7 +45,7 @@ final class Oracle {
 
     void ledger(Path file) throws IOException {
         for (String line : Files.readAllLines(file)) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words.length == 2) {
                 switch (words[0]) {
                     case "asks" -> asked.add(words[1]);
@@ -122,8 +122,8 @@ final class Oracle {
             Found found = trail.get(id);
             int started = found == null ? 0 : found.started.size();
             int ends = found == null ? 0 : found.ended.size();
-            boolean whole = started == 1 && ends == 1 || started == 0 && ends == 0 && !begun.contains(id);
-            if (!whole || refused.contains(id) && started > 0) {
+            boolean whole = (started == 1 && ends == 1) || (started == 0 && ends == 0 && !begun.contains(id));
+            if (!whole || (refused.contains(id) && started > 0)) {
                 wrong.add(id + ": " + started + " Started, " + ends + " final");
             } else if (started == 1 && !isRight(id, found)) {
                 wrong.add(id + ": " + found.ended);

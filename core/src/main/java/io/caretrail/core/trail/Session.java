@@ -255,7 +255,7 @@ final class Session {
         }
         lanes.forEach(Lane::writeThrough);
         lanes.forEach(Lane::closeDestination);
-        boolean waits = offerTold();
+        boolean unusedAnswer = offerTold();
         admission.close();
         closeFiles(lanes, true);
     }
