@@ -2,6 +2,7 @@ package io.caretrail.core.handoff;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
@@ -74,12 +75,14 @@ final class Memory {
     }
 
     void copy(long position, int length, ByteBuffer into) {
+        if (into.remaining() < length) {
+            throw new BufferOverflowException();
+        }
         int at = offset(position);
         int fitting = (int) Math.min(length, Geometry.ENTRIES + capacity - at);
-        into.put(bytes.slice(at, fitting));
-        if (fitting < length) {
-            into.put(bytes.slice(Geometry.ENTRIES, length - fitting));
-        }
+        into.put(into.position(), bytes, at, fitting);
+        into.put(into.position() + fitting, bytes, Geometry.ENTRIES, length - fitting);
+        into.position(into.position() + length);
     }
 
     int checksum(long position, int length) {

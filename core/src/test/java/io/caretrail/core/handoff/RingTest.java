@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.caretrail.core.handoff.Found.LastStop;
 import io.caretrail.core.handoff.TestRing.Read;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +107,23 @@ class RingTest {
         assertThrows(IndexOutOfBoundsException.class, () -> test.ring().offer((byte) 1, payload, SIZE, 1, 0));
         assertThrows(IndexOutOfBoundsException.class, () -> test.ring().offer((byte) 1, payload, 0, -1, 0));
         assertEquals(end, test.ring().end());
+    }
+
+    @Test
+    void an_offer_allocates_nothing_once_it_is_compiled() throws IOException {
+        Ring ring = TestRing.open(file(), 4 * 1024 * 1024).ring();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] payload = new byte[627];
+        long allocated = -1;
+        for (int round = 0; round < 200 && allocated != 0; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 5_000; i++) {
+                ring.offer(TestRing.STARTED, payload, 0, payload.length, 0);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            ring.release(ring.end());
+        }
+        assertEquals(0, allocated);
     }
 
     @Test
