@@ -122,7 +122,7 @@ final class Oracle {
             Found found = trail.get(id);
             int started = found == null ? 0 : found.started.size();
             int ends = found == null ? 0 : found.ended.size();
-            boolean whole = (started == 1 && ends == 1) || (started == 0 && ends == 0 && !begun.contains(id));
+            boolean whole = started == ends && (started == 1 || (started == 0 && !begun.contains(id)));
             if (!whole || (refused.contains(id) && started > 0)) {
                 wrong.add(id + ": " + started + " Started, " + ends + " final");
             } else if (started == 1 && !isRight(id, found)) {
@@ -140,6 +140,6 @@ final class Oracle {
                 && last.path("resultSignature").asInt(-1) == 0
                 && last.path("resultType").asString("").equals("Failed");
         return last.path("recordId").asString("").equals(started.substring(0, started.length() - 1) + "1")
-                && (own || closed && !ended.contains(id));
+                && (own || (closed && !ended.contains(id)));
     }
 }

@@ -108,6 +108,15 @@ final class Backlog implements Closeable {
         return entry.end() > begin && takes(entry);
     }
 
+    /** Has the lane read no further until {@link #goOn}, on the same thread. */
+    void hold() {
+        lock.lock();
+    }
+
+    void goOn() {
+        lock.unlock();
+    }
+
     /** From behind this position on these categories. */
     void select(long behind, Set<Category> categories) {
         lock.lock();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -152,8 +153,21 @@ final class Session {
         List<Lane> fresh = new ArrayList<>();
         List<Lane> next = new ArrayList<>();
         long[] from = new long[1];
-        writer.between(deadline, position -> {
-            from[0] = position;
+        between(() -> from[0] = change(plan, fresh, next));
+        fresh.forEach(Lane::start);
+        for (Plan.Step step : plan.steps()) {
+            step.carryOut(deadline, parts.report());
+        }
+        writer.use(Routes.of(next, plan.retired()));
+        retire(plan.retired(), next, from[0], deadline);
+    }
+
+    /** The other lanes take over at one place of the hand-off, which no lane has read beyond; returns it. */
+    private long change(Plan plan, List<Lane> fresh, List<Lane> next) {
+        List<Lane> current = writer.routes().all();
+        current.forEach(lane -> lane.backlog().hold());
+        try {
+            long position = ring.end();
             for (Plan.Step step : plan.steps()) {
                 Lane lane = step.lane();
                 if (lane == null) {
@@ -166,13 +180,16 @@ final class Session {
             }
             plan.retired().forEach(lane -> lane.backlog().select(position, Set.of()));
             writer.use(Routes.of(next, plan.retired()));
-        });
-        fresh.forEach(Lane::start);
-        for (Plan.Step step : plan.steps()) {
-            step.carryOut(deadline, parts.report());
+            return position;
+        } finally {
+            current.forEach(lane -> lane.backlog().goOn());
         }
-        writer.use(Routes.of(next, plan.retired()));
-        retire(plan.retired(), next, from[0], deadline);
+    }
+
+    private void between(Runnable change) {
+        CompletableFuture<Void> done = writer.between(change);
+        writerThread.wake();
+        done.join();
     }
 
     private void retire(List<Lane> retired, List<Lane> next, long position, long deadline) {
@@ -185,7 +202,7 @@ final class Session {
         retired.stream()
                 .filter(lane -> !ended.contains(lane))
                 .forEach(lane -> parts.hung().add(lane.seat().id()));
-        writer.between(deadline + GRACE, now -> {
+        between(() -> {
             writer.use(Routes.of(next, List.of()));
             for (Lane lane : retired) {
                 try {

@@ -42,6 +42,11 @@ final class Worker {
         thread.start();
     }
 
+    /** Ends the pause it may be making. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
     private void run() {
         try {
             while (!done) {

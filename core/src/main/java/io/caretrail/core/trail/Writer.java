@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +41,8 @@ final class Writer implements Worker.Task {
     /** Everything before has been followed. */
     private volatile long followed;
 
-    /** Other lanes, once what was accepted before has gone the way it was accepted for. */
-    private record Change(long notBefore, long by, LongConsumer carryOut, CompletableFuture<Void> done) {}
+    /** What is to be done between two entries. */
+    private record Change(Runnable carryOut, CompletableFuture<Void> done) {}
 
     /** @param told offers what destinations tell of themselves; false when there was nothing */
     Writer(Ring ring, OpenExchanges open, Closings closings, Clearing clearing, BooleanSupplier told, Report report) {
@@ -138,12 +137,12 @@ final class Writer implements Worker.Task {
 
     private void changeIfDue() {
         Change change = wanted;
-        if (change == null || (followed < change.notBefore && change.by - System.nanoTime() > 0)) {
+        if (change == null) {
             return;
         }
         wanted = null;
         try {
-            change.carryOut.accept(followed);
+            change.carryOut.run();
             change.done.complete(null);
         } catch (Throwable e) {
             // The thread that asked throws it again.
@@ -154,13 +153,12 @@ final class Writer implements Worker.Task {
     /**
      * Has something done between two entries, on the writer's thread.
      *
-     * @param carryOut gets the position: all before has been followed, nothing behind it has
-     * @param deadline of System.nanoTime; then it is done even if what is in the hand-off now has not been followed
+     * @return done when it is, or with what it threw
      */
-    void between(long deadline, LongConsumer carryOut) {
+    CompletableFuture<Void> between(Runnable carryOut) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        wanted = new Change(ring.end(), deadline, carryOut, done);
-        done.join();
+        wanted = new Change(carryOut, done);
+        return done;
     }
 
     /** For {@link #between}: the lanes from here on. */

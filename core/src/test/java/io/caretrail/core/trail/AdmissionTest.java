@@ -1,0 +1,113 @@
+package io.caretrail.core.trail;
+
+import static io.caretrail.core.trail.TestRecords.OWN;
+import static io.caretrail.core.trail.TestRecords.file;
+import static io.caretrail.core.trail.TestRecords.missing;
+import static io.caretrail.core.trail.TestRecords.setting;
+import static io.caretrail.core.trail.TestRecords.terms;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.caretrail.core.config.Configuration.Setting;
+import io.caretrail.core.config.DestinationSettings;
+import io.caretrail.core.record.Category;
+import io.caretrail.core.record.RawDecoder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fault 10: the hand-off is full and nobody empties it, since the threads that do are not there. */
+class AdmissionTest {
+
+    private static final byte STARTED = EntryType.of(Category.AuditLogs, EntryType.STARTED);
+    private static final byte FINAL = EntryType.of(Category.AuditLogs, EntryType.FINAL);
+
+    @TempDir
+    Path folder;
+
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    /** Opened and not started. */
+    private Session session(DestinationSettings destination) throws IOException {
+        Rendering.Source renderings = new Rendering.Source(TestRecords::encoder, OWN, new RawDecoder());
+        Report report = new Report(log::add);
+        Opener opener = new Opener(report, pruned -> {}, renderings);
+        Parts parts = new Parts(terms(folder, 64 << 10, Terms.SPOOL), opener, renderings, report);
+        return Session.open(parts, List.of(new Setting("a", setting("a").categories(), List.of(destination))));
+    }
+
+    private static byte[] line(String text) {
+        return (text + " ".repeat(1000)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static DestinationSettings required(DestinationSettings one) {
+        return new DestinationSettings(one.kind(), one.key(), one.schema(), true, one.values());
+    }
+
+    @Test
+    void what_finds_no_room_is_counted_and_final_records_find_some() throws Exception {
+        Path path = folder.resolve("audit.ndjson");
+        Session session = session(file(0, path));
+        Admission admission = session.admission();
+        int begun = 0;
+        long room = admission.begin(STARTED, line("begun-0"), false);
+        while (room > 0) {
+            room = admission.begin(STARTED, line("begun-" + ++begun), false);
+        }
+        assertEquals(0, room);
+        assertEquals(1, admission.missing());
+        assertTrue(begun > 5);
+        for (int i = 0; i < begun; i++) {
+            assertTrue(admission.offer(FINAL, line("ended-" + i), 0));
+        }
+        assertEquals(1, admission.missing());
+        session.start();
+        session.close(System.nanoTime() + 5_000_000_000L);
+        List<String> lines =
+                Files.readAllLines(path).stream().map(String::strip).toList();
+        assertEquals(1, missing(lines));
+        assertEquals(2 * begun, lines.size() - 1);
+    }
+
+    @Test
+    void full_hand_off_refuses_where_the_destination_is_required_but_never_an_exempt_path() throws Exception {
+        Path path = folder.resolve("audit.ndjson");
+        Session session = session(required(file(0, path)));
+        Admission admission = session.admission();
+        while (admission.begin(STARTED, line("begun"), false) > 0) {
+            // Until it is full.
+        }
+        assertEquals(1, admission.refused());
+        assertEquals(0, admission.missing());
+        assertEquals(0, admission.begin(STARTED, line("exempt"), true));
+        assertEquals(1, admission.missing());
+        session.start();
+        session.close(System.nanoTime() + 5_000_000_000L);
+        List<String> lines =
+                Files.readAllLines(path).stream().map(String::strip).toList();
+        assertTrue(lines.stream().anyMatch(line -> line.contains("the request was refused")), lines::toString);
+        assertEquals(1, missing(lines));
+        assertFalse(lines.contains("exempt"));
+    }
+
+    @Test
+    void interrupted_thread_that_waits_is_refused_in_time_and_stays_interrupted() throws Exception {
+        Session session = session(required(file(0, Path.of("/dev/full"))));
+        session.start();
+        assertTrue(session.admission().begin(STARTED, line("first"), false) > 0);
+        TrailTest.await(() -> session.writer().routes().lanes().get(0).failure() != null);
+        Thread.currentThread().interrupt();
+        assertEquals(Admission.REFUSED, session.admission().begin(STARTED, line("second"), false));
+        assertTrue(Thread.interrupted());
+        session.close(System.nanoTime());
+        // It waits for the next start.
+        session.sayWaiting();
+        assertTrue(log.stream().anyMatch(line -> line.contains("1 records wait in ")), log::toString);
+    }
+}
