@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +38,9 @@ class AdmissionTest {
     private Session session(DestinationSettings destination) throws IOException {
         Rendering.Source renderings = new Rendering.Source(TestRecords::encoder, OWN, new RawDecoder());
         Report report = new Report(log::add);
-        Opener opener = new Opener(report, pruned -> {}, renderings);
-        Parts parts = new Parts(terms(folder, 64 << 10, Terms.SPOOL), opener, renderings, report);
+        Told told = new Told(renderings.encoders().apply(Rendering.RAW), new LongAdder());
+        Opener opener = new Opener(report, null, OWN, told::add, renderings);
+        Parts parts = new Parts(terms(folder, 64 << 10, Terms.SPOOL), opener, told, renderings, report);
         return Session.open(parts, List.of(new Setting("a", setting("a").categories(), List.of(destination))));
     }
 
