@@ -92,7 +92,9 @@ public class AuditPathBenchmark {
         trail = Trail.open(configuration.settings(), terms, schema -> encoder, OWN, message -> {});
         audited = new Auditor(configuration, new ExchangeIds(), new Keeping(trail::begin, trail::end));
         unwritten = new Auditor(
-                configuration, new ExchangeIds(), new Keeping((record, exempt) -> keep(record), (record, room) -> keep(record)));
+                configuration,
+                new ExchangeIds(),
+                new Keeping((record, exempt) -> keep(record), (record, room) -> keep(record)));
         unwritten.begin(READ);
     }
 

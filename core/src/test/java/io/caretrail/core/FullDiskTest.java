@@ -61,7 +61,8 @@ class FullDiskTest {
             Path disk = Path.of(arguments[0]);
             audit = disk.resolve("audit.ndjson");
             filler = disk.resolve("filler");
-            Path configuration = Files.writeString(disk.resolve("caretrail.yaml"), """
+            Path configuration =
+                    Files.writeString(disk.resolve("caretrail.yaml"), """
                     settings:
                       - name: archive
                         destinations:

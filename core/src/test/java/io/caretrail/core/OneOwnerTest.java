@@ -26,7 +26,8 @@ class OneOwnerTest {
                     destinations:
                       file: { path: %s }
                 state: %s
-                """.formatted(folder.resolve(file + ".ndjson"), folder.resolve("state")));
+                """.formatted(
+                        folder.resolve(file + ".ndjson"), folder.resolve("state")));
     }
 
     private static void ask(Caretrail caretrail, String id) {
@@ -43,7 +44,12 @@ class OneOwnerTest {
         try {
             ask(first, "before");
             ChildJvm second = ChildJvm.start(
-                    folder, List.of(), AuditedProcess.class, configuration("second").toString(), "1", "1");
+                    folder,
+                    List.of(),
+                    AuditedProcess.class,
+                    configuration("second").toString(),
+                    "1",
+                    "1");
             assertEquals(1, second.await(), second::said);
             String pid = String.valueOf(ProcessHandle.current().pid());
             assertTrue(second.said().contains(pid), second::said);

@@ -23,8 +23,7 @@ public final class Tomcat {
             false,
             false,
             List.of(
-                    new HookPoint(
-                            "tomcatService", ADAPTER, "service", List.of(REQUEST, RESPONSE), Shape.ENTER_OR_SKIP),
+                    new HookPoint("tomcatService", ADAPTER, "service", List.of(REQUEST, RESPONSE), Shape.ENTER_OR_SKIP),
                     new HookPoint("tomcatServed", ADAPTER, "service", List.of(REQUEST, RESPONSE), Shape.EXIT_THROWN),
                     new HookPoint(
                             "tomcatDispatched",

@@ -28,7 +28,8 @@ class RefusedRequestIT {
     @ParameterizedTest
     @MethodSource("servers")
     void request_gets_503_while_the_required_file_cannot_be_written(TomcatVersion tomcat) throws Exception {
-        Path configuration = Files.writeString(folder.resolve("caretrail.yaml"), """
+        Path configuration =
+                Files.writeString(folder.resolve("caretrail.yaml"), """
                 settings:
                   - name: full
                     destinations:
@@ -37,8 +38,8 @@ class RefusedRequestIT {
                 state: %s
                 """.formatted(folder.resolve("state")));
         Path agent = Path.of(System.getProperty("caretrail.agent.jar")).toAbsolutePath();
-        try (RunningTomcat server = RunningTomcat.start(
-                tomcat, JDK, folder.resolve("base"), "-javaagent:" + agent + "=" + configuration)) {
+        try (RunningTomcat server =
+                RunningTomcat.start(tomcat, JDK, folder.resolve("base"), "-javaagent:" + agent + "=" + configuration)) {
             // The first ones are in the hand-off before anybody knows that the file is full.
             Answered refused = awaitRefusal(server.port());
             assertEquals("1", refused.retryAfter());
@@ -63,8 +64,8 @@ class RefusedRequestIT {
     private record Answered(int status, String retryAfter, String body) {}
 
     private static Answered get(int port, String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
         int status = connection.getResponseCode();
         var stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
         String body = stream == null ? "" : new String(stream.readAllBytes(), UTF_8);

@@ -40,6 +40,9 @@ class CaretrailRecordsTest {
             "durationMs":0,"identity":{},"level":"Error","location":"dc1",\
             "type":"MicrosoftHealthcareApisAuditLog","properties":{"missingRecords":17,"reason":"hand-off full"}}\
             """, own.gap(17, 0, "hand-off" + " full"));
+        assertEquals(
+                "{missingRecords=0, refusedRequests=3, reason=refused}",
+                own.gap(0, 3, "refused").properties().toString());
     }
 
     @Test

@@ -40,7 +40,11 @@ final class TestRecords {
 
         @Override
         public AuditRecord checkpoint(OwnRecords.Sealed sealed) {
-            return record("Checkpoint", Category.AuditLogs, Map.of("sequence", sealed.sequence()));
+            return record(
+                    "Checkpoint",
+                    "Caretrail.Checkpoint",
+                    Category.AuditLogs,
+                    Map.of("sequence", sealed.sequence()));
         }
     };
 
@@ -67,11 +71,16 @@ final class TestRecords {
     }
 
     static AuditRecord record(String id, Category category, Map<String, Object> properties) {
+        return record(id, "read", category, properties);
+    }
+
+    private static AuditRecord record(
+            String id, String operationName, Category category, Map<String, Object> properties) {
         return new AuditRecord(
                 Instant.EPOCH,
                 id,
                 "/hosts/h/services/s",
-                "read",
+                operationName,
                 null,
                 category,
                 ResultType.Started,

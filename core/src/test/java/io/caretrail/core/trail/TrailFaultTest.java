@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +58,11 @@ class TrailFaultTest {
 
     /** A file where the folder of the destination was: nothing can be written there, whoever we are. */
     private static void block(Path path) throws IOException {
-        Files.delete(path);
+        try (Stream<Path> files = Files.list(path.getParent())) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
         Files.delete(path.getParent());
         Files.writeString(path.getParent(), "in the way");
     }
