@@ -293,7 +293,7 @@ final class Backlog implements Closeable {
                 }
             }
             long to = entries.end();
-            if (to <= holds || (!batch.isEmpty() && !overflow.append(batch, holds))) {
+            if (to <= holds || (!batch.isEmpty() && !overflow.append(batch, holds, gapInFlight))) {
                 return false;
             }
             holds = to;

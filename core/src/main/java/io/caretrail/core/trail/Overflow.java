@@ -99,15 +99,16 @@ final class Overflow {
      * Spools entries, behind a word on how many are missing before them.
      *
      * @param before position in front of the entries
+     * @param said how many of those are on their way to the destination already
      * @return false when they cannot be taken now
      */
-    boolean append(List<Entry> entries, long before) {
+    boolean append(List<Entry> entries, long before, long said) {
         if (System.nanoTime() - retryAt < 0) {
             return false;
         }
         try {
             open();
-            long missing = missing();
+            long missing = missing() - said;
             List<Entry> all = new ArrayList<>(entries.size() + 1);
             if (missing > 0) {
                 all.add(new Entry(before, GAP, ByteBuffer.allocate(Long.BYTES).putLong(0, missing)));

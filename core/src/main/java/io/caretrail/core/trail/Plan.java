@@ -32,6 +32,14 @@ record Plan(List<Step> steps, List<Lane> retired) {
         @Nullable
         Lane lane();
 
+        /** Behind a position its lane takes other categories. */
+        default void select(long position) {
+            Lane lane = lane();
+            if (lane != null) {
+                lane.backlog().select(position, categories());
+            }
+        }
+
         /** Whatever can wait until the categories have changed. */
         default void carryOut(long deadline, Report report) {}
 

@@ -4,6 +4,7 @@ import io.caretrail.core.config.Configuration.Setting;
 import io.caretrail.core.config.DestinationSettings;
 import io.caretrail.core.handoff.Ring;
 import io.caretrail.core.handoff.StateFolder;
+import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.RecordEncoder;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -153,7 +155,13 @@ final class Session {
         List<Lane> fresh = new ArrayList<>();
         List<Lane> next = new ArrayList<>();
         long[] from = new long[1];
-        between(() -> from[0] = change(plan, fresh, next));
+        try {
+            between(() -> from[0] = change(plan, fresh, next));
+        } catch (CompletionException e) {
+            IOException refused = new IOException("the destinations cannot be changed: " + e.getCause(), e);
+            plan.closeOpened(refused);
+            throw refused;
+        }
         fresh.forEach(Lane::start);
         for (Plan.Step step : plan.steps()) {
             step.carryOut(deadline, parts.report());
@@ -168,16 +176,16 @@ final class Session {
         current.forEach(lane -> lane.backlog().hold());
         try {
             long position = ring.end();
+            // What can fail comes first.
             for (Plan.Step step : plan.steps()) {
                 Lane lane = step.lane();
                 if (lane == null) {
                     lane = crew.lane((Plan.Step.Add) step, position);
                     fresh.add(lane);
-                } else {
-                    lane.backlog().select(position, step.categories());
                 }
                 next.add(lane);
             }
+            plan.steps().forEach(step -> step.select(position));
             plan.retired().forEach(lane -> lane.backlog().select(position, Set.of()));
             writer.use(Routes.of(next, plan.retired()));
             return position;
@@ -248,6 +256,18 @@ final class Session {
         // A reader that comes to the end has it said what is missing there, if there is room.
         boolean unused = ring.reader(ring.end()).next();
         return ring.end();
+    }
+
+    /** Says what one before has left. */
+    void sayFound() {
+        long waiting = writer.routes().lanes().stream()
+                .mapToLong(lane -> lane.seat().tally().waiting())
+                .sum();
+        if (waiting > 0 || open.size() > 0) {
+            parts.report()
+                    .say(state.path() + ": a process before this one left " + waiting + " deliveries, which go on now, and "
+                            + open.size() + " open exchanges, which are closed as \"" + AuditRecord.PROCESS_ENDED + "\"");
+        }
     }
 
     /** Says what is left. */

@@ -84,6 +84,7 @@ public final class Trail implements Closeable {
             Consumer<String> log)
             throws IOException {
         Trail trail = new Trail(settings, terms, encoders, own, log);
+        trail.session.sayFound();
         trail.session.closeAbandoned();
         trail.session.start();
         trail.awaitClosings(System.nanoTime() + PATIENCE);
@@ -157,6 +158,7 @@ public final class Trail implements Closeable {
             }
             return room;
         } catch (Throwable failure) {
+            accepted.increment();
             missing(type, failure);
             return 0;
         }
@@ -183,22 +185,23 @@ public final class Trail implements Closeable {
 
     private void take(AuditRecord record, long room) {
         byte type = EntryType.of(record);
-        boolean offered = false;
+        boolean counted = false;
         try {
             if (!isWanted(record)) {
                 return;
             }
-            byte[] line = raw.encode(record);
             accepted.increment();
-            offered = true;
+            counted = true;
+            byte[] line = raw.encode(record);
             if (!session.admission().offer(type, line, room)) {
                 writeLate(type, line);
             }
         } catch (Throwable failure) {
             // The edge to the application: OutOfMemoryError and StackOverflowError come up here as well.
-            if (!offered) {
-                missing(type, failure);
+            if (!counted) {
+                accepted.increment();
             }
+            missing(type, failure);
         }
     }
 
@@ -207,7 +210,6 @@ public final class Trail implements Closeable {
     }
 
     private void missing(byte type, Throwable failure) {
-        accepted.increment();
         MissingReason reason = failure instanceof Error ? MissingReason.FAILED : MissingReason.NOT_ENCODED;
         if (!session.admission().missing(type, reason)) {
             lateMissing.increment();
@@ -224,7 +226,7 @@ public final class Trail implements Closeable {
                 late.increment();
             }
             again.writeThrough();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             lateMissing.increment();
             parts.report().say("a record that came after the end is missing: " + e.getMessage());
         } finally {

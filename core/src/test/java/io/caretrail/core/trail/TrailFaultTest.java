@@ -84,7 +84,8 @@ class TrailFaultTest {
                     Thread.onSpinWait();
                 }
             }
-            await(() -> trail.counters().destinations().get(1).delivered() == all);
+            await(() -> trail.counters().destinations().get(1).delivered() == all
+                    && trail.counters().written() == all);
             TrailCounters.Delivered failed = trail.counters().destinations().get(0);
             assertEquals(0, failed.delivered());
             assertTrue(failed.missing() > 0);
