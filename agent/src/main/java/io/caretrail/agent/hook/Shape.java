@@ -33,7 +33,7 @@ public enum Shape {
     AROUND(Around.class);
 
     /** What a hook returns when the method it stands in must not run. Of a type that every class sees. */
-    public static final Object SKIP = Boolean.FALSE;
+    public static final Object SKIP = false;
 
     private final Class<?> advice;
 
