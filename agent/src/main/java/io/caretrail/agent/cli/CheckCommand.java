@@ -53,6 +53,7 @@ final class CheckCommand implements Callable<Integer> {
             return 1;
         }
         out.print(loaded.describe());
+        out.flush();
         boolean good = true;
         for (Configuration.Setting setting : loaded.configuration().settings()) {
             for (DestinationSettings destination : setting.destinations()) {
