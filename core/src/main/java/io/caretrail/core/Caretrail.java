@@ -110,7 +110,11 @@ public final class Caretrail implements Exchanges {
                 new CurrentOwnRecords(),
                 log::warn);
         auditor = auditor(configuration);
-        health = new Health(door.instance(), new Vitals(), log::warn, InstantSource.system());
+        health = new Health(
+                door.instance(),
+                () -> new Health.Vitals(trail.counters(), failures.sum(), isEnabled()),
+                log::warn,
+                InstantSource.system());
     }
 
     private static Terms terms(Configuration configuration, String door) {
@@ -381,23 +385,6 @@ public final class Caretrail implements Exchanges {
                         ProcessHandle.current().pid()),
                 ids::next,
                 InstantSource.system());
-    }
-
-    private final class Vitals implements Health.Source {
-        @Override
-        public TrailCounters counters() {
-            return trail.counters();
-        }
-
-        @Override
-        public long failures() {
-            return failures.sum();
-        }
-
-        @Override
-        public boolean isAuditing() {
-            return isEnabled();
-        }
     }
 
     /** The trail outlives a configuration; its own records follow the one in force. */

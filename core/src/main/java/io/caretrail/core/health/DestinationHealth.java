@@ -1,25 +1,27 @@
 package io.caretrail.core.health;
 
+import io.caretrail.core.health.Health.Vitals;
 import io.caretrail.core.trail.TrailCounters.Delivered;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what it shows when it is asked, but for the time of the last success, which is told. */
 final class DestinationHealth implements DestinationHealthMXBean {
 
     private final String key;
-    private final Health.Source source;
+    private final Supplier<Vitals> vitals;
     private final InstantSource clock;
     private volatile Delivered last;
     private volatile @Nullable Instant lastSuccess;
 
-    DestinationHealth(Delivered first, Health.Source source, InstantSource clock) {
+    DestinationHealth(Delivered first, Supplier<Vitals> vitals, InstantSource clock) {
         key = first.key();
         last = first;
-        this.source = source;
+        this.vitals = vitals;
         this.clock = clock;
         lastSuccess = first.delivered() > 0 ? clock.instant() : null;
     }
@@ -38,7 +40,7 @@ final class DestinationHealth implements DestinationHealthMXBean {
 
     /** A destination that a reload has just taken away shows what it had. */
     private Delivered now() {
-        return source.counters().destinations().stream()
+        return vitals.get().counters().destinations().stream()
                 .filter(destination -> destination.key().equals(key))
                 .findFirst()
                 .orElse(last);

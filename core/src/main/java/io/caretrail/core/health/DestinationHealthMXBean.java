@@ -32,7 +32,7 @@ public interface DestinationHealthMXBean {
     /** Whether it cannot take records just now. */
     boolean isFailing();
 
-    /** Why it cannot take records just now, and what to do; null when it can. */
+    /** Why it cannot take records just now, in short; null when it can. The log says what to do. */
     @Nullable
     String getFailure();
 

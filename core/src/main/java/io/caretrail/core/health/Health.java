@@ -3,6 +3,7 @@ package io.caretrail.core.health;
 import io.caretrail.core.trail.TrailCounters;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,37 +14,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Health implements AutoCloseable {
 
-    /** What is shown. Called on any thread; must not wait for a disk or a network. */
-    public interface Source {
-
-        /** The counters as they are now. */
-        TrailCounters counters();
-
-        /** Failures of Caretrail's own so far. */
-        long failures();
-
-        /** Whether requests are audited. */
-        boolean isAuditing();
-    }
+    /**
+     * What is shown, as of one moment.
+     *
+     * @param counters of the trail
+     * @param failures of Caretrail's own so far
+     * @param isAuditing whether requests are audited
+     */
+    public record Vitals(TrailCounters counters, long failures, boolean isAuditing) {}
 
     private final String name;
-    private final Source source;
+    private final Supplier<Vitals> vitals;
     private final Consumer<String> warnings;
     private final InstantSource clock;
     private @Nullable HealthBeans beans;
     private boolean closed;
 
-    /** @param name of the trail; in a JVM with another of that name a number is put behind it */
-    public Health(String name, Source source, Consumer<String> warnings, InstantSource clock) {
+    /**
+     * Shows nothing yet.
+     *
+     * @param name of the trail; in a JVM with another of that name a number is put behind it
+     * @param vitals called on any thread; must not wait for a disk or a network
+     * @param warnings for Caretrail's own log
+     */
+    public Health(String name, Supplier<Vitals> vitals, Consumer<String> warnings, InstantSource clock) {
         this.name = name;
-        this.source = source;
+        this.vitals = vitals;
         this.warnings = warnings;
         this.clock = clock;
     }
 
     /** To be called about twice a second, from when the server has begun to serve: follows the destinations. */
     public void tend() {
-        TrailCounters now = source.counters();
+        TrailCounters now = vitals.get().counters();
         try {
             follow(now);
         } catch (NoClassDefFoundError e) {
@@ -58,7 +61,7 @@ public final class Health implements AutoCloseable {
             return;
         }
         if (beans == null) {
-            beans = new HealthBeans(name, source, clock);
+            beans = new HealthBeans(name, vitals, clock);
         }
         beans.follow(now.destinations());
     }

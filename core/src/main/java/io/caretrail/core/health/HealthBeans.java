@@ -1,5 +1,6 @@
 package io.caretrail.core.health;
 
+import io.caretrail.core.health.Health.Vitals;
 import io.caretrail.core.trail.TrailCounters.Delivered;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
@@ -22,7 +24,7 @@ final class HealthBeans {
     private static final int MOST_OF_ONE_NAME = 1000;
 
     private final MBeanServer server;
-    private final Health.Source source;
+    private final Supplier<Vitals> vitals;
     private final InstantSource clock;
     private final String name;
     private final ObjectName trail;
@@ -31,11 +33,11 @@ final class HealthBeans {
     private record Shown(ObjectName name, DestinationHealth bean) {}
 
     /** @throws IllegalStateException when the MBean server refuses */
-    HealthBeans(String name, Health.Source source, InstantSource clock) {
-        this.source = source;
+    HealthBeans(String name, Supplier<Vitals> vitals, InstantSource clock) {
+        this.vitals = vitals;
         this.clock = clock;
         server = ManagementFactory.getPlatformMBeanServer();
-        TrailHealth bean = new TrailHealth(source);
+        TrailHealth bean = new TrailHealth(vitals);
         for (int n = 1; ; n++) {
             String unique = n == 1 ? name : name + "-" + n;
             ObjectName wanted = objectName("type=Trail,name=" + value(unique));
@@ -70,7 +72,7 @@ final class HealthBeans {
     }
 
     private Shown show(Delivered first) {
-        DestinationHealth bean = new DestinationHealth(first, source, clock);
+        DestinationHealth bean = new DestinationHealth(first, vitals, clock);
         ObjectName wanted = objectName("type=Destination,trail=" + value(name) + ",key=" + value(first.key()));
         if (!register(bean, wanted)) {
             throw new IllegalStateException(wanted + " is taken");

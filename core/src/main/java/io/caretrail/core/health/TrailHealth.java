@@ -1,45 +1,48 @@
 package io.caretrail.core.health;
 
+import io.caretrail.core.health.Health.Vitals;
+import java.util.function.Supplier;
+
 /** Reads what it shows when it is asked. */
-record TrailHealth(Health.Source source) implements TrailHealthMXBean {
+record TrailHealth(Supplier<Vitals> vitals) implements TrailHealthMXBean {
 
     @Override
     public boolean isAuditing() {
-        return source.isAuditing();
+        return vitals.get().isAuditing();
     }
 
     @Override
     public long getAccepted() {
-        return source.counters().accepted();
+        return vitals.get().counters().accepted();
     }
 
     @Override
     public long getWritten() {
-        return source.counters().written();
+        return vitals.get().counters().written();
     }
 
     @Override
     public long getWaiting() {
-        return source.counters().waiting();
+        return vitals.get().counters().waiting();
     }
 
     @Override
     public long getLost() {
-        return source.counters().missing();
+        return vitals.get().counters().missing();
     }
 
     @Override
     public long getRefused() {
-        return source.counters().refused();
+        return vitals.get().counters().refused();
     }
 
     @Override
     public long getOwnFailures() {
-        return source.failures();
+        return vitals.get().failures();
     }
 
     @Override
     public long getUnsaid() {
-        return source.counters().unsaid();
+        return vitals.get().counters().unsaid();
     }
 }
