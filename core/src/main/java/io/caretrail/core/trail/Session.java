@@ -265,8 +265,9 @@ final class Session {
                 .sum();
         if (waiting > 0 || open.size() > 0) {
             parts.report()
-                    .say(state.path() + ": a process before this one left " + waiting + " deliveries, which go on now, and "
-                            + open.size() + " open exchanges, which are closed as \"" + AuditRecord.PROCESS_ENDED + "\"");
+                    .say(state.path() + ": a process before this one left " + waiting
+                            + " deliveries, which go on now, and " + open.size()
+                            + " open exchanges, which are closed as \"" + AuditRecord.PROCESS_ENDED + "\"");
         }
     }
 

@@ -41,10 +41,7 @@ final class TestRecords {
         @Override
         public AuditRecord checkpoint(OwnRecords.Sealed sealed) {
             return record(
-                    "Checkpoint",
-                    "Caretrail.Checkpoint",
-                    Category.AuditLogs,
-                    Map.of("sequence", sealed.sequence()));
+                    "Checkpoint", "Caretrail.Checkpoint", Category.AuditLogs, Map.of("sequence", sealed.sequence()));
         }
     };
 
