@@ -14,6 +14,7 @@ import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.CaretrailRecords;
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawEncoder;
+import io.caretrail.core.trail.Sealing;
 import io.caretrail.core.trail.Terms;
 import io.caretrail.core.trail.Trail;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ public class AuditPathBenchmark {
                 "benchmark",
                 "benchmark",
                 configuration.handOff(),
-                null,
+                Sealing.ofFiles(null),
                 configuration.required().patience(),
                 Terms.SPOOL);
         trail = Trail.open(configuration.settings(), terms, schema -> encoder, OWN, message -> {});

@@ -19,6 +19,7 @@ import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawEncoder;
 import io.caretrail.core.record.RecordEncoder;
 import io.caretrail.core.trail.Recovered;
+import io.caretrail.core.trail.Sealing;
 import io.caretrail.core.trail.Terms;
 import io.caretrail.core.trail.Trail;
 import io.caretrail.core.trail.TrailCounters;
@@ -123,7 +124,7 @@ public final class Caretrail implements Exchanges {
                 configuration.resourceId(),
                 door,
                 configuration.handOff(),
-                configuration.sealKeyFile(),
+                Sealing.ofFiles(configuration.sealKeyFile()),
                 configuration.required().patience(),
                 Terms.SPOOL);
     }

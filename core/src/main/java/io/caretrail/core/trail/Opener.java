@@ -22,7 +22,7 @@ final class Opener {
 
     private final Map<String, DestinationKind> kinds = new TreeMap<>();
     private final Report report;
-    private final @Nullable Path sealKeyFile;
+    private final Sealing sealing;
     private final OwnRecords own;
     private final Consumer<AuditRecord> trail;
     private final Rendering.Source renderings;
@@ -30,17 +30,11 @@ final class Opener {
     /**
      * Opens destinations.
      *
-     * @param sealKeyFile null for a key that is made in the state folder
      * @param trail takes the records of what the destinations tell
      */
-    Opener(
-            Report report,
-            @Nullable Path sealKeyFile,
-            OwnRecords own,
-            Consumer<AuditRecord> trail,
-            Rendering.Source renderings) {
+    Opener(Report report, Sealing sealing, OwnRecords own, Consumer<AuditRecord> trail, Rendering.Source renderings) {
         this.report = report;
-        this.sealKeyFile = sealKeyFile;
+        this.sealing = sealing;
         this.own = own;
         this.trail = trail;
         this.renderings = renderings;
@@ -54,16 +48,9 @@ final class Opener {
                     + "\"; use one of " + kinds.keySet());
         }
         Rendering rendering = renderings.of(settings.schema());
-        Destination destination = kind.open(settings, new Context(settings, seat, state, signer(settings, state)));
+        Destination destination =
+                kind.open(settings, new Context(settings, seat, state, sealing.signer(settings, state)));
         return new Delivery.Target(settings, destination, rendering, kind.isRemote());
-    }
-
-    /** Files are sealed; what has no path is none. */
-    private @Nullable Signer signer(DestinationSettings settings, StateFolder state) throws IOException {
-        if (settings.find("path", Object.class) == null) {
-            return null;
-        }
-        return sealKeyFile != null ? Signer.read(sealKeyFile) : Signer.inFolder(state.path());
     }
 
     private final class Context implements DestinationContext {

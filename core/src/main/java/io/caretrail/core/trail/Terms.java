@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity what tells this configuration from others on the machine, for the default place
  * @param door who opens it, in words
  * @param handOff its size and what it survives
- * @param sealKeyFile the private key that files are sealed with; null for one that is made in the state folder
+ * @param sealing which keys the destinations seal with
  * @param patience how long a request waits for a required destination before it is refused
  * @param spool bytes that the spool of one destination may take on disk
  */
@@ -21,7 +21,7 @@ public record Terms(
         String identity,
         String door,
         HandOff handOff,
-        @Nullable Path sealKeyFile,
+        Sealing sealing,
         Duration patience,
         long spool) {
 

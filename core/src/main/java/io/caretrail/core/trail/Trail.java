@@ -59,7 +59,7 @@ public final class Trail implements Closeable {
         Report report = new Report(log);
         Rendering.Source renderings = new Rendering.Source(encoders, own, new RawDecoder());
         Told told = new Told(raw, accepted);
-        Opener opener = new Opener(report, terms.sealKeyFile(), own, told::add, renderings);
+        Opener opener = new Opener(report, terms.sealing(), own, told::add, renderings);
         parts = new Parts(terms, opener, told, renderings, report);
         session = Session.open(parts, settings);
     }

@@ -39,7 +39,7 @@ class AdmissionTest {
         Rendering.Source renderings = new Rendering.Source(TestRecords::encoder, OWN, new RawDecoder());
         Report report = new Report(log::add);
         Told told = new Told(renderings.encoders().apply(Rendering.RAW), new LongAdder());
-        Opener opener = new Opener(report, null, OWN, told::add, renderings);
+        Opener opener = new Opener(report, Sealing.NONE, OWN, told::add, renderings);
         Parts parts = new Parts(terms(folder, 64 << 10, Terms.SPOOL), opener, told, renderings, report);
         return Session.open(parts, List.of(new Setting("a", setting("a").categories(), List.of(destination))));
     }

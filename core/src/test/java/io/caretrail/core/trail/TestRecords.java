@@ -54,7 +54,7 @@ final class TestRecords {
                 "test",
                 "test",
                 new HandOff("process", handOff),
-                null,
+                Sealing.NONE,
                 Duration.ofMillis(200),
                 spool);
     }
