@@ -1,15 +1,11 @@
 package io.caretrail.core.trail;
 
 import io.caretrail.core.handoff.Cursor;
-import io.caretrail.core.handoff.Missing;
 import io.caretrail.core.handoff.MissingReason;
 import io.caretrail.core.handoff.Reader;
 import io.caretrail.core.handoff.Ring;
 import io.caretrail.core.record.Category;
 import io.caretrail.core.spool.Entry;
-import io.caretrail.core.spool.Lost;
-import io.caretrail.core.spool.Spool;
-import io.caretrail.core.spool.Spooled;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,15 +24,12 @@ final class Backlog implements Closeable {
 
     private static final int SPILL_RECORDS = 512;
     private static final long SPILL_BYTES = 256L * 1024;
-    private static final String DAMAGED = "the spool was damaged on the disk";
-    private static final String NO_ROOM = "the destination was too slow, and its spool had no room";
 
     private final Ring ring;
     private final Cursor cursor;
     private final Overflow overflow;
     private final boolean remote;
     private final Tally tally;
-    private final Report report;
 
     /** What stands before is none of its business. */
     private final long begin;
@@ -65,21 +58,12 @@ final class Backlog implements Closeable {
     private volatile Selection selection;
 
     /** @param start where a lane begins that has no cursor yet */
-    Backlog(
-            Ring ring,
-            Cursor cursor,
-            long start,
-            Selection selection,
-            Overflow overflow,
-            boolean remote,
-            Tally tally,
-            Report report) {
+    Backlog(Ring ring, Cursor cursor, long start, Selection selection, Overflow overflow, boolean remote, Tally tally) {
         this.ring = ring;
         this.cursor = cursor;
         this.overflow = overflow;
         this.remote = remote;
         this.tally = tally;
-        this.report = report;
         this.selection = selection;
         spilling = !overflow.isEmpty() || overflow.missing() > 0;
         long known = cursor.position() == Cursor.NEW ? start : cursor.position();
@@ -161,7 +145,7 @@ final class Backlog implements Closeable {
 
     /** Moves what is next into the batch, as much as goes in; that may be nothing. For the lane's thread. */
     void fill(Batch batch) throws IOException {
-        Spool spool;
+        boolean spooled;
         lock.lock();
         try {
             if (closed) {
@@ -170,15 +154,16 @@ final class Backlog implements Closeable {
             if (spilling && overflow.isEmpty()) {
                 returnToRing(batch);
             }
-            spool = spilling ? overflow.spool() : null;
+            spooled = spilling;
             if (!spilling) {
                 takeFromRing(batch);
             }
         } finally {
             lock.unlock();
         }
-        if (spool != null) {
-            takeFromSpool(spool, batch);
+        if (spooled) {
+            // Without the lock: only the lane's own thread leaves the spool, and it may read while the writer appends.
+            overflow.take(batch);
         }
     }
 
@@ -187,7 +172,7 @@ final class Backlog implements Closeable {
         reader = ring.reader(Math.max(holds, batch.end()));
         gapInFlight = overflow.missing();
         if (gapInFlight > 0) {
-            batch.add(new Gap(gapInFlight, 0, NO_ROOM), holds);
+            batch.add(Overflow.noRoom(gapInFlight), holds);
         }
     }
 
@@ -209,37 +194,6 @@ final class Backlog implements Closeable {
         byte[] record = new byte[entry.length()];
         entry.copyTo(ByteBuffer.wrap(record));
         return record;
-    }
-
-    /** Without the lock: only the lane's own thread leaves the spool, and it may read while the writer appends. */
-    private void takeFromSpool(Spool spool, Batch batch) throws IOException {
-        while (!batch.isFull()) {
-            Spooled next = spool.next();
-            if (next == null) {
-                return;
-            }
-            // What was on its way from the hand-off when the lane was spilled is in both.
-            boolean fresh = next.position() > batch.end();
-            if (next instanceof Lost lost) {
-                tally.missing.addAndGet(lost.entries());
-                batch.add(new Gap(lost.entries(), 0, DAMAGED), lost.position());
-                report.say(lost.where());
-            } else if (next instanceof Entry entry && fresh) {
-                addSpooled(entry, batch);
-            }
-        }
-    }
-
-    private static void addSpooled(Entry entry, Batch batch) {
-        byte[] record = new byte[entry.bytes().remaining()];
-        entry.bytes().duplicate().get(record);
-        if (entry.type() == Overflow.GAP) {
-            batch.add(new Gap(Overflow.gap(record), 0, NO_ROOM), entry.position());
-        } else if ((entry.type() & Ring.MISSING) != 0) {
-            batch.add(Gap.of(Missing.read(ByteBuffer.wrap(record))), entry.position());
-        } else {
-            batch.add(record, entry.position());
-        }
     }
 
     /** The destination has all up to a place and will not lose it. */

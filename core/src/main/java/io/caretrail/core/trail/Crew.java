@@ -6,6 +6,7 @@ import io.caretrail.core.handoff.Cursor;
 import io.caretrail.core.handoff.Ring;
 import io.caretrail.core.handoff.StateFolder;
 import io.caretrail.core.record.Category;
+import io.caretrail.core.spool.Spool;
 import io.caretrail.core.trail.Delivery.Target;
 import io.caretrail.core.trail.LaneRegister.Known;
 import io.caretrail.core.trail.Resumption.Match;
@@ -80,16 +81,9 @@ final class Crew {
     private Lane resumed(Known before, Seat seat, Target target, Set<Category> categories) throws IOException {
         Selection selection = selection(before, categories);
         Overflow overflow = overflow(seat, target.settings().key());
-        overflow.open();
+        Spool unused = overflow.open();
         Backlog backlog = new Backlog(
-                ring,
-                ring.cursor(seat.id()),
-                start(before),
-                selection,
-                overflow,
-                target.remote(),
-                seat.tally(),
-                parts.report());
+                ring, ring.cursor(seat.id()), start(before), selection, overflow, target.remote(), seat.tally());
         return new Lane(seat, target, backlog, ring.end(), parts.terms().survivesPowerLoss(), parts.report());
     }
 
@@ -111,21 +105,15 @@ final class Crew {
     private Lane lane(Seat seat, Target target, Selection selection, long start) {
         parts.seats().put(seat.id(), seat);
         Overflow overflow = overflow(seat, target.settings().key());
-        Backlog backlog = new Backlog(
-                ring,
-                ring.cursor(seat.id()),
-                start,
-                selection,
-                overflow,
-                target.remote(),
-                seat.tally(),
-                parts.report());
+        Backlog backlog =
+                new Backlog(ring, ring.cursor(seat.id()), start, selection, overflow, target.remote(), seat.tally());
         return new Lane(seat, target, backlog, -1, parts.terms().survivesPowerLoss(), parts.report());
     }
 
     private Overflow overflow(Seat seat, String key) {
         Shortfall shortfall = Shortfall.open(shortfall(seat.id()), parts.report());
-        return new Overflow(() -> state.spool(seat.id()), parts.terms().spool(), shortfall, key, parts.report());
+        return new Overflow(
+                () -> state.spool(seat.id()), parts.terms().spool(), shortfall, key, seat.tally(), parts.report());
     }
 
     private Path shortfall(long id) {
@@ -149,7 +137,7 @@ final class Crew {
         }
         Seat seat = seat(orphan.id());
         Overflow overflow = overflow(seat, orphan.key());
-        overflow.open();
+        Spool unused = overflow.open();
         Backlog backlog = new Backlog(
                 ring,
                 ring.cursor(orphan.id()),
@@ -157,8 +145,7 @@ final class Crew {
                 selection(orphan, Set.of()),
                 overflow,
                 true,
-                seat.tally(),
-                parts.report());
+                seat.tally());
         letGo(orphan, backlog, ring.end());
     }
 

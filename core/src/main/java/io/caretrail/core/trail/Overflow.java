@@ -1,13 +1,16 @@
 package io.caretrail.core.trail;
 
+import io.caretrail.core.handoff.Missing;
+import io.caretrail.core.handoff.Ring;
 import io.caretrail.core.spool.Entry;
+import io.caretrail.core.spool.Lost;
 import io.caretrail.core.spool.Spool;
+import io.caretrail.core.spool.Spooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Overflow {
 
     /** Type of an entry in the spool that says how many are missing; the hand-off has none of this type. */
-    static final byte GAP = 0x20;
+    private static final byte GAP = 0x20;
 
+    private static final String DAMAGED = "the spool was damaged on the disk";
     private static final long TRY_AGAIN = TimeUnit.SECONDS.toNanos(1);
 
     /** Opens the spool when it is needed. */
@@ -30,15 +34,17 @@ final class Overflow {
     private final Opening folder;
     private final long quota;
     private final Shortfall shortfall;
+    private final Tally tally;
     private final Report report;
     private final Outage outage;
-    private @Nullable Spool spool;
+    private volatile @Nullable Spool spool;
     private long retryAt;
 
     /** Why nothing more can be taken; null when it can. Read by admission on any thread. */
     private volatile @Nullable String full;
 
-    Overflow(Opening folder, long quota, Shortfall shortfall, String key, Report report) {
+    Overflow(Opening folder, long quota, Shortfall shortfall, String key, Tally tally, Report report) {
+        this.tally = tally;
         this.report = report;
         outage = new Outage(key + ": its spool cannot be written", report);
         this.folder = folder;
@@ -47,34 +53,35 @@ final class Overflow {
     }
 
     /** Before this there is no spool, and nothing in it. */
-    void open() throws IOException {
-        if (spool == null) {
-            Spool opened = Spool.open(folder.folder(), quota);
-            opened.recovered().remarks().forEach(report::say);
-            spool = opened;
+    Spool open() throws IOException {
+        Spool open = spool;
+        if (open == null) {
+            open = Spool.open(folder.folder(), quota);
+            open.recovered().remarks().forEach(report::say);
+            spool = open;
         }
-    }
-
-    @Nullable
-    Spool spool() {
-        return spool;
+        return open;
     }
 
     boolean isEmpty() {
-        return spool == null || spool.isEmpty();
+        Spool open = spool;
+        return open == null || open.isEmpty();
     }
 
     long records() {
-        return spool == null ? 0 : spool.records();
+        Spool open = spool;
+        return open == null ? 0 : open.records();
     }
 
     long bytes() {
-        return spool == null ? 0 : spool.bytes();
+        Spool open = spool;
+        return open == null ? 0 : open.bytes();
     }
 
     /** Position of the newest entry that was ever spooled. */
     long lastPosition() {
-        return spool == null ? -1 : spool.lastPosition();
+        Spool open = spool;
+        return open == null ? -1 : open.lastPosition();
     }
 
     @Nullable
@@ -107,14 +114,14 @@ final class Overflow {
             return false;
         }
         try {
-            open();
+            Spool open = open();
             long missing = missing() - said;
             List<Entry> all = new ArrayList<>(entries.size() + 1);
             if (missing > 0) {
                 all.add(new Entry(before, GAP, ByteBuffer.allocate(Long.BYTES).putLong(0, missing)));
             }
             all.addAll(entries);
-            if (!Objects.requireNonNull(spool).append(all)) {
+            if (!open.append(all)) {
                 return refused("the spool was full");
             }
             missingSaid(missing);
@@ -133,8 +140,48 @@ final class Overflow {
         return false;
     }
 
+    /** Moves what is next into the batch, as much as goes in. For the lane's thread; not guarded. */
+    void take(Batch batch) throws IOException {
+        Spool open = spool;
+        if (open == null) {
+            return;
+        }
+        while (!batch.isFull()) {
+            Spooled next = open.next();
+            if (next == null) {
+                return;
+            }
+            // What was on its way from the hand-off when the lane was spilled is in both.
+            boolean fresh = next.position() > batch.end();
+            if (next instanceof Lost lost) {
+                tally.missing.addAndGet(lost.entries());
+                batch.add(new Gap(lost.entries(), 0, DAMAGED), lost.position());
+                report.say(lost.where());
+            } else if (next instanceof Entry entry && fresh) {
+                addSpooled(entry, batch);
+            }
+        }
+    }
+
+    private static void addSpooled(Entry entry, Batch batch) {
+        byte[] record = new byte[entry.bytes().remaining()];
+        entry.bytes().duplicate().get(record);
+        if (entry.type() == GAP) {
+            batch.add(noRoom(gap(record)), entry.position());
+        } else if ((entry.type() & Ring.MISSING) != 0) {
+            batch.add(Gap.of(Missing.read(ByteBuffer.wrap(record))), entry.position());
+        } else {
+            batch.add(record, entry.position());
+        }
+    }
+
+    /** Says how many found no room. */
+    static Gap noRoom(long missing) {
+        return new Gap(missing, 0, "the destination was too slow, and its spool had no room");
+    }
+
     /** How many are missing, as an entry of the type {@link #GAP} says. */
-    static long gap(byte[] entry) {
+    private static long gap(byte[] entry) {
         return ByteBuffer.wrap(entry).getLong();
     }
 
@@ -143,21 +190,24 @@ final class Overflow {
     }
 
     void delivered(long position) throws IOException {
-        if (spool != null) {
-            spool.delivered(Math.min(position, spool.lastPosition()));
+        Spool open = spool;
+        if (open != null) {
+            open.delivered(Math.min(position, open.lastPosition()));
         }
     }
 
     void force() throws IOException {
-        if (spool != null) {
-            spool.force();
+        Spool open = spool;
+        if (open != null) {
+            open.force();
         }
     }
 
     void close() throws IOException {
         shortfall.close();
-        if (spool != null) {
-            spool.close();
+        Spool open = spool;
+        if (open != null) {
+            open.close();
         }
     }
 }
