@@ -149,7 +149,7 @@ final class CursorFile implements Closeable {
             return file;
         }
         close();
-        RandomAccessFile fresh = new RandomAccessFile(path.toFile(), "rw");
+        RandomAccessFile fresh = OwnerOnly.open(path);
         try {
             if (fresh.length() == 0) {
                 fill(fresh);

@@ -140,10 +140,10 @@ final class Inlet implements Closeable {
     }
 
     private void begin(long first, Mark newest) throws IOException {
-        Files.createDirectories(segments.folder());
+        OwnerOnly.createFolder(segments.folder());
         cursor.keepInPlace();
         Segment segment = new Segment(segments.folder(), first, end(0, newest));
-        RandomAccessFile file = new RandomAccessFile(segment.path().toFile(), "rw");
+        RandomAccessFile file = OwnerOnly.open(segment.path());
         Active fresh;
         try {
             // What a failure left under this name was never appended.

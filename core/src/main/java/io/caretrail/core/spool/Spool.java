@@ -3,7 +3,6 @@ package io.caretrail.core.spool;
 import io.caretrail.core.spool.CursorFile.Mark;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class Spool implements Closeable {
     private Spool(Path folder, long quota, long segmentSize) throws IOException {
         this.folder = folder;
         List<String> remarks = new ArrayList<>();
-        Files.createDirectories(folder);
+        OwnerOnly.createFolder(folder);
         segments = Segments.in(folder);
         cursor = CursorFile.open(folder, segments.isEmpty());
         long cut = segments.cutTail(remarks);

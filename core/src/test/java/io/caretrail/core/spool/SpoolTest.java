@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -272,6 +273,20 @@ class SpoolTest {
             assertEquals(words(1, total), read);
             spool.delivered(total * STEP);
             assertEquals(onDisk(), spool.bytes());
+        }
+    }
+
+    @Test
+    void nobody_but_the_owner_may_read_what_waits() throws IOException {
+        Path made = folder.resolve("made");
+        try (Spool spool = Spool.open(made, QUOTA)) {
+            spool.append(entries(1, 1));
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+            try (Stream<Path> files = Files.list(made)) {
+                for (Path file : files.toList()) {
+                    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+                }
+            }
         }
     }
 
