@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer implements Worker.Task {
 
-    private static final int ROUND = 1024;
+    private static final int ROUND = 256;
     private static final long FIRST_PARK = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PARK = TimeUnit.MILLISECONDS.toNanos(20);
 
