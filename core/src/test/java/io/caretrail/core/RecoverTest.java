@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caretrail.core.config.Configuration;
 import io.caretrail.core.config.ConfigurationLoader;
 import io.caretrail.core.config.NamedFile;
-import io.caretrail.core.config.Surroundings;
 import io.caretrail.core.destination.ChildJvm;
 import io.caretrail.core.destination.DestinationKinds;
 import io.caretrail.core.trail.Recovered;
@@ -41,7 +40,7 @@ class RecoverTest {
 
     private static Configuration configuration(Path yaml) throws Exception {
         return new ConfigurationLoader(DestinationKinds.available())
-                .loadFile(Surroundings.ofThisProcess(), new NamedFile(yaml.toString(), "the test"))
+                .loadFile(AuditedProcess.NOTHING_AROUND, new NamedFile(yaml.toString(), "the test"))
                 .configuration();
     }
 
