@@ -28,6 +28,10 @@ final class ApplicationListener implements ServletRequestListener, ServletContex
         }
     }
 
+    /** Has no default before Servlet 4.0. */
+    @Override
+    public void contextInitialized(ServletContextEvent event) {}
+
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         in(event.getServletContext()).stop();

@@ -140,14 +140,11 @@ final class WebApplication {
         guard(() -> exchange.leave(thrown));
     }
 
-    /**
-     * The filter is left and has not opened the exchange; see {@link ServletExchange#pass}. Tomcat tells no listener of
-     * the end of a request that has gone asynchronous before it threw: that one ends here.
-     */
+    /** The filter is left and has not opened the exchange; see {@link ServletExchange#pass}. */
     void pass(ServletExchange exchange, ServletRequest request, @Nullable Throwable thrown) {
         guard(() -> {
-            if (thrown != null && behindFacade.isAsync(request)) {
-                exchange.leave(thrown);
+            if (thrown != null && behindFacade.endsAsItThrows(request)) {
+                exchange.end(thrown);
             } else {
                 exchange.pass(thrown);
             }
@@ -162,6 +159,9 @@ final class WebApplication {
     /** Puts the correlation id where the application's log lines show it; gives what stood there. */
     @Nullable
     String describe(@Nullable ServletExchange exchange) {
+        if (exchange != null) {
+            exchange.reach();
+        }
         String id = exchange == null ? null : exchange.correlationId();
         return id == null || door == null ? null : guard(() -> diagnosticContext.put(door.mdcKey(), id));
     }

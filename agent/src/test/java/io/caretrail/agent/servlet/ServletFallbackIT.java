@@ -38,7 +38,7 @@ class ServletFallbackIT {
             "async-throw", Set.of(TRACELESS),
             "async-timeout", Set.of("timeout"),
             "async-timeout-answered", Set.of("timeout"),
-            "download", Set.of("org.eclipse.jetty.io.EofException", "java.io.IOException"),
+            "download", Set.of("client abort"),
             // Jetty answers by a servlet of its own, and no exception is seen.
             "unavailable", Set.of("", "jakarta.servlet.UnavailableException"));
 

@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +28,17 @@ public final class ServletExchange {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    private static final String TOMCAT_ABORT = "org.apache.catalina.connector.ClientAbortException";
+    private static final String UNDERTOW = "io.undertow.";
+    private static final String JETTY = "org.eclipse.jetty.";
+    /** Open Liberty wraps what an application throws. */
+    private static final String LIBERTY = "com.ibm.";
 
     private final Exchange exchange;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final AtomicBoolean listening = new AtomicBoolean();
+    private volatile boolean ended;
+    private volatile boolean reached;
+    private volatile boolean listening;
 
     private ServletExchange(Exchange exchange, HttpServletRequest request, HttpServletResponse response) {
         this.exchange = exchange;
@@ -42,12 +46,16 @@ public final class ServletExchange {
         this.response = response;
     }
 
-    /** Opens the exchange; null when the request has an owner already or is not HTTP. */
+    /**
+     * Opens the exchange; null when the request has an owner already or is not HTTP. An asynchronous dispatch is never the
+     * first that is seen of a request, and on Undertow no error page is: it dispatches when the attributes are gone already.
+     */
     public static @Nullable ServletExchange open(
             Exchanges exchanges, ServletRequest request, ServletResponse response) {
         if (innermost(request) instanceof HttpServletRequest http
                 && response instanceof HttpServletResponse httpResponse
-                && http.getAttribute(ATTRIBUTE) == null) {
+                && http.getAttribute(ATTRIBUTE) == null
+                && canBegin(http)) {
             Exchange exchange = exchanges.begin(new ServletRequestView(http));
             ServletExchange opened = new ServletExchange(exchange, http, httpResponse);
             http.setAttribute(ATTRIBUTE, opened);
@@ -59,6 +67,18 @@ public final class ServletExchange {
             return opened;
         }
         return null;
+    }
+
+    private static boolean canBegin(HttpServletRequest request) {
+        return switch (request.getDispatcherType()) {
+            case ASYNC -> false;
+            case ERROR -> !isOf(request, UNDERTOW);
+            default -> true;
+        };
+    }
+
+    private static boolean isOf(ServletRequest request, String server) {
+        return innermost(request).getClass().getName().startsWith(server);
     }
 
     /**
@@ -108,20 +128,39 @@ public final class ServletExchange {
      */
     public void pass(@Nullable Throwable thrown) {
         noteUser();
-        if (thrown == null) {
-            goesOn();
-        } else {
+        if (thrown != null) {
             failed(thrown);
+        }
+        if (thrown == null || isOf(request, UNDERTOW)) {
+            goesOn();
         }
     }
 
     /** The server is done with the request, error pages included: the end, unless it has gone asynchronous. */
     public void over() {
+        if (ended) {
+            // Not even asked whether it goes on: a listener of ours would change what Jetty answers.
+            return;
+        }
         noteUser();
         noteException();
         if (!goesOn()) {
-            exchange.complete(new ServletResponseView(response, null));
+            exchange.complete(new ServletResponseView(
+                    response, isUnanswered() ? new IllegalStateException("not answered yet") : null));
         }
+    }
+
+    /** Jetty answers what its own login throws when all listeners have been told. */
+    private boolean isUnanswered() {
+        return !reached
+                && isOf(request, JETTY)
+                && response.getStatus() == HttpServletResponse.SC_OK
+                && !response.isCommitted();
+    }
+
+    /** It has come as far as to a filter or a servlet. */
+    public void reach() {
+        reached = true;
     }
 
     /** The server's own request: an application's wrapper may hide attributes it does not know, and ours with them. */
@@ -134,18 +173,31 @@ public final class ServletExchange {
     }
 
     /**
-     * The outermost filter or servlet returns: the end, unless the request has gone asynchronous.
+     * The outermost filter or servlet returns: the end, unless the request has gone asynchronous. What throws after startAsync
+     * ends with onComplete, too (Servlet 5.0 section 2.3.3.3), on Undertow alone: Tomcat does not call it, and Jetty answers
+     * otherwise when there is a listener to tell.
      *
      * @param thrown what it threw; null when it returned
      */
     public void leave(@Nullable Throwable thrown) {
+        if (thrown != null && !isOf(request, UNDERTOW)) {
+            end(thrown);
+            return;
+        }
         noteUser();
         if (thrown != null) {
             failed(thrown);
         }
-        if (thrown == null && goesOn()) {
-            return;
+        if (!goesOn()) {
+            exchange.complete(new ServletResponseView(response, thrown));
         }
+    }
+
+    /** The end, whatever the request has become: what throws after startAsync has no other on some servers. */
+    public void end(Throwable thrown) {
+        noteUser();
+        failed(thrown);
+        ended = true;
         exchange.complete(new ServletResponseView(response, thrown));
     }
 
@@ -154,8 +206,10 @@ public final class ServletExchange {
             if (!request.isAsyncStarted()) {
                 return false;
             }
-            if (listening.compareAndSet(false, true)) {
+            if (!listening) {
                 request.getAsyncContext().addListener(new Listener());
+                // Only now: one that is refused is not told of the end, whoever asks next.
+                listening = true;
             }
             return true;
         } catch (RuntimeException over) {
@@ -165,13 +219,15 @@ public final class ServletExchange {
     }
 
     private void failed(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause.getClass().getName().equals(TOMCAT_ABORT)) {
-                exchange.failed(Outcome.CLIENT_ABORT);
-                return;
-            }
+        if (BrokenConnection.isBehind(thrown, innermost(request))) {
+            exchange.failed(Outcome.CLIENT_ABORT);
+            return;
         }
-        exchange.failed(thrown);
+        Throwable applications = thrown;
+        while (applications.getClass().getName().startsWith(LIBERTY) && applications.getCause() != null) {
+            applications = applications.getCause();
+        }
+        exchange.failed(applications);
     }
 
     private void noteUser() {

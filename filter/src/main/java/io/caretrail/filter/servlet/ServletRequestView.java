@@ -1,6 +1,8 @@
 package io.caretrail.filter.servlet;
 
 import io.caretrail.core.door.Request;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.security.cert.X509Certificate;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class ServletRequestView implements Request {
 
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+    /** Servlet 6.1 section 10.9.1. */
+    private static final String ERROR_QUERY = "jakarta.servlet.error.query_string";
 
     private final HttpServletRequest request;
 
@@ -43,14 +48,23 @@ final class ServletRequestView implements Request {
         return request.getLocalPort();
     }
 
+    /** What the client asked for: an error page may be the first that is seen of a request. */
     @Override
     public String path() {
-        return request.getRequestURI();
+        return isErrorPage() && request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked
+                ? asked
+                : request.getRequestURI();
     }
 
     @Override
     public @Nullable String query() {
-        return request.getQueryString();
+        return isErrorPage() && request.getAttribute(ERROR_QUERY) instanceof String asked
+                ? asked
+                : request.getQueryString();
+    }
+
+    private boolean isErrorPage() {
+        return request.getDispatcherType() == DispatcherType.ERROR;
     }
 
     @Override
