@@ -3,6 +3,10 @@ package io.caretrail.agent.it;
 import static io.caretrail.agent.it.Expected.status;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Clients that leave early. */
@@ -12,8 +16,10 @@ final class AbortCases {
     /** More kilobytes than all buffers between the servlet and a client that does not read. */
     private static final int LONG = 64 * 1024;
 
-    /** Tells the client that the server has its request (RFC 9110 section 10.1.1): a reset before that erases it. */
+    /** The server asks for the body when the application reads it (RFC 9110 section 10.1.1). */
     private static final String CONTINUE = "Expect: 100-continue";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private AbortCases() {}
 
@@ -69,17 +75,29 @@ final class AbortCases {
         });
     }
 
-    /** Leaves when the server has the request and before it answers. */
+    /** Leaves when the application has the request, which it says by a file, and before it answers: a reset before that erases it. */
     private static Case leaving(String name, String target, Expected expected, Leave leave) {
-        Ask ask = Ask.of(name, "GET", target, CONTINUE).expecting(expected);
         return new Case(name, (port, ledger) -> {
+            Path arrived = Files.createTempFile("arrived", "");
+            Files.delete(arrived);
+            Ask ask = Ask.of(name, "GET", target + "?arrived=" + arrived).expecting(expected);
             try (Conversation conversation = new Conversation(port)) {
                 conversation.send(ask.wire());
-                conversation.awaitContinue();
+                await(arrived);
                 leave.from(conversation);
                 ledger.accept(new Turn(name, ask, Answer.NONE));
             }
         });
+    }
+
+    private static void await(Path file) throws IOException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!Files.deleteIfExists(file)) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new IOException("no " + file + " after " + PATIENCE + ": the request has not arrived");
+            }
+            RunningServer.pause();
+        }
     }
 
     /** Leaves when the server has the request's head and a part of its body. */

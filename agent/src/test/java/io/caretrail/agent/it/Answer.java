@@ -2,6 +2,7 @@ package io.caretrail.agent.it;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.caretrail.agent.it.probe.UpgradeServlet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,9 @@ record Answer(int status, String raw) {
             if (status == 100) {
                 return answer(method, withBody);
             }
-            if (withBody && !method.equals("HEAD") && status != 204 && status != 304) {
+            if (status == 101) {
+                take(UpgradeServlet.FAREWELL.length());
+            } else if (withBody && !method.equals("HEAD") && status != 204 && status != 304) {
                 body(head.toLowerCase(Locale.ROOT));
             }
             return new Answer(status, raw.toString(ISO_8859_1));

@@ -19,9 +19,19 @@ final class Audit {
     private final Map<Turn, List<Recorded>> byTurn = new LinkedHashMap<>();
     private final List<Recorded> unasked;
     private final Run run;
+    private final Differences differences;
 
+    private final Sight sight;
+
+    /** Of a door that sees everything, on a server that answers as the cases expect. */
     Audit(Run run) {
+        this(run, Differences.NONE, Sight.WHOLE);
+    }
+
+    Audit(Run run, Differences differences, Sight sight) {
         this.run = run;
+        this.differences = differences;
+        this.sight = sight;
         List<Recorded> unclaimed = new ArrayList<>(run.trail().exchanges());
         for (Played played : run.played()) {
             for (Turn turn : played.turns()) {
@@ -54,12 +64,16 @@ final class Audit {
         }
     }
 
+    private Expected expected(Turn turn) {
+        return differences.expected(turn.ask());
+    }
+
     /** The client saw what the case is there to show; otherwise the case proves nothing. */
     List<String> unexpectedAnswers() {
         return byTurn.keySet().stream()
                 .filter(turn ->
-                        !turn.ask().expected().statuses().contains(turn.answer().status()))
-                .map(turn -> turn + ": expected one of " + turn.ask().expected().statuses())
+                        !expected(turn).statuses().contains(turn.answer().status()))
+                .map(turn -> turn + ": expected one of " + expected(turn).statuses())
                 .toList();
     }
 
@@ -67,7 +81,10 @@ final class Audit {
     List<String> missingOrDoubled() {
         List<String> problems = new ArrayList<>();
         byTurn.forEach((turn, recorded) -> {
-            int owed = turn.ask().expected().asked() ? 1 : 0;
+            int owed = expected(turn).asked()
+                            && !sight.unseen().contains(turn.ask().id())
+                    ? 1
+                    : 0;
             if (recorded.size() != owed) {
                 problems.add(turn + ": " + recorded.size() + " exchanges instead of " + owed + recorded);
             }
@@ -76,6 +93,42 @@ final class Audit {
                     .forEach(exchange -> problems.add(turn + ": not one Started and one final record" + exchange));
         });
         return problems;
+    }
+
+    /** What is recorded more than once, or half of it. */
+    List<String> doubled() {
+        List<String> problems = new ArrayList<>();
+        byTurn.forEach((turn, recorded) -> {
+            if (recorded.size() > 1
+                    || recorded.stream().anyMatch(exchange -> exchange.records().size() > 2)) {
+                problems.add(turn + ": recorded more than once" + recorded);
+            }
+        });
+        return problems;
+    }
+
+    /** The ids of the requests of which there is one exchange with the result that the client saw. */
+    Set<String> seen() {
+        Set<String> seen = new TreeSet<>();
+        byTurn.forEach((turn, recorded) -> {
+            if (recorded.size() == 1
+                    && recorded.get(0).whole()
+                    && result(turn, recorded.get(0)).isEmpty()) {
+                seen.add(turn.ask().id());
+            }
+        });
+        return seen;
+    }
+
+    /** The ids of the requests of these cases that the trail owes, of those that were played. */
+    List<String> owed(List<Case> cases) {
+        Set<String> names = new TreeSet<>(cases.stream().map(Case::name).toList());
+        return run.played().stream()
+                .filter(played -> names.contains(played.caseName()))
+                .flatMap(played -> played.turns().stream())
+                .filter(turn -> expected(turn).asked())
+                .map(turn -> turn.ask().id())
+                .toList();
     }
 
     /** Exchanges that no request of the ledger accounts for. */
@@ -107,11 +160,17 @@ final class Audit {
         return problems.isEmpty() ? Stream.of() : Stream.of(turn + ": " + String.join("; ", problems) + exchange);
     }
 
-    private static List<String> result(Turn turn, Recorded exchange) {
-        Expected expected = turn.ask().expected();
+    private List<String> result(Turn turn, Recorded exchange) {
+        Expected expected = expected(turn);
         Set<Integer> signatures = expected.recorded().isEmpty()
                 ? new TreeSet<>(Set.of(turn.answer().status()))
                 : expected.recorded();
+        Set<String> told = sight.told().get(turn.ask().id());
+        if (told != null) {
+            return told.contains(exchange.told())
+                    ? List.of()
+                    : List.of("says " + exchange.told() + ", expected " + told);
+        }
         int signature = exchange.last().path("resultSignature").asInt(-1);
         boolean failed = expected.reason() != null || signature >= 400 || signature == 0;
         String type = exchange.last().path("resultType").asString("");
@@ -145,7 +204,7 @@ final class Audit {
         return problems;
     }
 
-    private static List<String> attributes(Turn turn, Recorded exchange) {
+    private List<String> attributes(Turn turn, Recorded exchange) {
         List<String> problems = new ArrayList<>();
         exchange.records().forEach(record -> {
             if (!record.path("callerIpAddress").asString("").equals("127.0.0.1")) {
@@ -163,7 +222,9 @@ final class Audit {
                 problems.add("method is not the one sent");
             }
         });
-        String user = turn.ask().expected().user();
+        String user = sight.nameless().contains(turn.ask().id())
+                ? null
+                : expected(turn).user();
         JsonNode identity = exchange.last().path("identity");
         if (user != null
                 && !(identity.path("user").asString("").equals(user)

@@ -2,7 +2,9 @@ package io.caretrail.agent.it;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** A named thing clients do; plays the same on every server. Immutable. */
@@ -51,14 +53,16 @@ record Case(String name, Play play) {
 
     /** Every case, in the order they are played. */
     static List<Case> all() {
-        return List.of(
-                        OrdinaryCases.all(),
-                        AbortCases.all(),
-                        RefusedCases.all(),
-                        ConnectionCases.all(),
-                        AsyncCases.all())
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+        return groups().values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Every case by what it is about, in the order they are played. */
+    static Map<String, List<Case>> groups() {
+        Map<String, List<Case>> groups = new LinkedHashMap<>(OrdinaryCases.groups());
+        groups.put("clients that leave", AbortCases.all());
+        groups.put("refused", RefusedCases.all());
+        groups.put("connections", ConnectionCases.all());
+        groups.put("asynchronous", AsyncCases.all());
+        return groups;
     }
 }

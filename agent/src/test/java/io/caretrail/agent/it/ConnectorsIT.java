@@ -44,21 +44,21 @@ class ConnectorsIT {
 
     private final String server;
 
-    ConnectorsIT(TomcatVersion tomcat) {
+    ConnectorsIT(Tomcat tomcat) {
         server = tomcat.toString();
     }
 
-    static Stream<TomcatVersion> servers() {
-        return TomcatVersion.all().stream();
+    static Stream<Tomcat> servers() {
+        return Tomcat.all().stream();
     }
 
     @BeforeParameterizedClassInvocation
-    static void play(TomcatVersion tomcat) throws IOException {
+    static void play(Tomcat tomcat) throws IOException {
         Path here = Files.createTempDirectory(folder, "run");
         Jdk jdk = Jdk.wanted().get(0);
         TlsKeys keys = TlsKeys.make(jdk, here.resolve("keys"));
         String connectors = keys.connector() + HTTP2;
-        try (RunningTomcat server = RunningTomcat.start(tomcat, jdk, here.resolve("without"), "", connectors)) {
+        try (RunningServer server = start(tomcat, jdk, here.resolve("without"), "", connectors)) {
             attributesWithout = attributes(server, keys.sockets(true), "without-agent");
         }
         Path file = here.resolve("trail/audit.ndjson");
@@ -73,22 +73,32 @@ class ConnectorsIT {
         trail = new Trail(file);
         statuses = new HashMap<>();
         String agent = "-javaagent:" + System.getProperty("caretrail.agent.jar") + "=" + configuration;
-        try (RunningTomcat server = RunningTomcat.start(tomcat, jdk, here.resolve("with"), agent, connectors)) {
-            failHandshakes(server.ports("https-jsse-nio").get(0));
+        try (RunningServer server = start(tomcat, jdk, here.resolve("with"), agent, connectors)) {
+            failHandshakes(port(server, "https-jsse-nio"));
             attributesWith = attributes(server, keys.sockets(true), "certificate");
             attributes(server, keys.sockets(false), "no-certificate");
             for (int i = 0; i < VISITS; i++) {
-                statuses.put(
-                        "visit-" + i, Http2Visit.get(server.ports("http-nio").get(0), "/probe/ok", "visit-" + i));
+                statuses.put("visit-" + i, Http2Visit.get(port(server, "http-nio"), "/probe/ok", "visit-" + i));
             }
             assertTrue(trail.await(VISITS + 2, PATIENCE), () -> "exchanges: " + trail.exchanges());
         }
         trail.refresh();
     }
 
-    private static String attributes(RunningTomcat server, SSLSocketFactory sockets, String id) throws IOException {
+    private static RunningServer start(Tomcat tomcat, Jdk jdk, Path base, String options, String connectors)
+            throws IOException {
+        tomcat.prepare(base, connectors);
+        ProbeWar.write(tomcat.place(base, "probe"), "web-with-error-pages.xml", tomcat.jakarta());
+        return RunningServer.start(tomcat, jdk, base, options);
+    }
+
+    private static int port(RunningServer server, String connector) {
+        return Tomcat.ports(connector, server.output()).get(0);
+    }
+
+    private static String attributes(RunningServer server, SSLSocketFactory sockets, String id) throws IOException {
         Ask ask = Ask.of(id, "GET", "/probe/attributes", "Connection: close");
-        int port = server.ports("https-jsse-nio").get(0);
+        int port = port(server, "https-jsse-nio");
         try (Socket socket = sockets.createSocket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
             socket.getOutputStream().write(ask.wire());
             Answer answer = Answer.read(socket.getInputStream(), "GET");

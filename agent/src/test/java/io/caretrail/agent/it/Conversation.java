@@ -1,7 +1,5 @@
 package io.caretrail.agent.it;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,8 +15,6 @@ final class Conversation implements Closeable {
     private static final int PATIENCE_MILLIS = 20_000;
     /** Small, so that a long answer does not fit into the network's buffers before a client leaves. */
     private static final int RECEIVE_BUFFER = 8 * 1024;
-
-    private static final String CONTINUE = "HTTP/1.1 100 \r\n\r\n";
 
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -57,7 +53,15 @@ final class Conversation implements Closeable {
 
     /** Reads the interim response by which a server says that it has the request's head. */
     void awaitContinue() throws IOException {
-        String interim = new String(in.readNBytes(CONTINUE.length()), ISO_8859_1);
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int b = in.read();
+            if (b < 0) {
+                throw new IOException("no 100 (Continue) but the end after: " + head);
+            }
+            head.append((char) b);
+        }
+        String interim = head.toString();
         if (!interim.startsWith("HTTP/1.1 100")) {
             throw new IOException("no 100 (Continue) but: " + interim);
         }

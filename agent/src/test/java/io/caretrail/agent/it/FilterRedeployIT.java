@@ -31,17 +31,17 @@ class FilterRedeployIT {
     @TempDir
     Path folder;
 
-    static List<TomcatVersion> servers() {
-        return TomcatVersion.all();
+    static List<Tomcat> servers() {
+        return Tomcat.all();
     }
 
     @ParameterizedTest
     @MethodSource("servers")
-    void fifty_redeployments_leave_no_thread_class_loader_file_or_mapping(TomcatVersion tomcat) throws IOException {
+    void fifty_redeployments_leave_no_thread_class_loader_file_or_mapping(Tomcat tomcat) throws IOException {
         Path base = prepared(tomcat);
         Path war = war(tomcat);
         Jdk jdk = Jdk.wanted().get(0);
-        try (WarTomcat server = WarTomcat.start(tomcat, jdk, base, "")) {
+        try (RunningServer server = RunningServer.start(tomcat, jdk, base, "")) {
             redeploy(server, war);
             for (int i = 1; i < TIMES; i++) {
                 redeploy(server, war);
@@ -64,8 +64,9 @@ class FilterRedeployIT {
         assertEquals(TIMES, lines(trail, "\"resultType\":\"Started\""));
     }
 
-    private Path prepared(TomcatVersion tomcat) throws IOException {
-        Path base = WarTomcat.prepare(tomcat, folder.resolve("base"));
+    private Path prepared(Tomcat tomcat) throws IOException {
+        Path base = folder.resolve("base");
+        tomcat.prepare(base);
         Path manager = tomcat.home().resolve("webapps/manager");
         try (Stream<Path> files = Files.walk(manager)) {
             for (Path file : files.toList()) {
@@ -87,18 +88,18 @@ class FilterRedeployIT {
         return base;
     }
 
-    private Path war(TomcatVersion tomcat) throws IOException {
+    private Path war(Tomcat tomcat) throws IOException {
         Path war = folder.resolve("app.war");
         try (OutputStream out = Files.newOutputStream(war);
                 JarOutputStream jar = new JarOutputStream(out)) {
             jar.putNextEntry(new JarEntry("index.html"));
             jar.write("hello".getBytes(UTF_8));
         }
-        WarTomcat.addLibrary(war, FilterRun.jar(tomcat.jakarta()));
+        ProbeWar.addLibrary(war, ProbeWar.filterJar(tomcat.jakarta()));
         return war;
     }
 
-    private static void redeploy(WarTomcat server, Path war) throws IOException {
+    private static void redeploy(RunningServer server, Path war) throws IOException {
         String credentials = Base64.getEncoder().encodeToString("operator:operator".getBytes(UTF_8));
         Ask deploy = Ask.of(
                 "deploy",
@@ -112,7 +113,7 @@ class FilterRedeployIT {
         assertEquals(200, server.get("/app/index.html").status());
     }
 
-    private static String jcmd(Jdk jdk, WarTomcat server, String command) throws IOException {
+    private static String jcmd(Jdk jdk, RunningServer server, String command) throws IOException {
         Process process = new ProcessBuilder(
                         jdk.home().resolve("bin/jcmd").toString(), Long.toString(server.pid()), command)
                 .redirectErrorStream(true)

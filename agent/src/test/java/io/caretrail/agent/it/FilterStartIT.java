@@ -21,31 +21,30 @@ class FilterStartIT {
     @TempDir
     Path folder;
 
-    static List<TomcatVersion> servers() {
-        return TomcatVersion.all();
+    static List<Tomcat> servers() {
+        return Tomcat.all();
     }
 
     @ParameterizedTest
     @MethodSource("servers")
-    void jar_of_the_other_namespace_stops_the_application_and_names_the_right_one(TomcatVersion tomcat)
-            throws IOException {
+    void jar_of_the_other_namespace_stops_the_application_and_names_the_right_one(Tomcat tomcat) throws IOException {
         Path base = prepared(tomcat, "path: \"BASE/trail${contextPath}.ndjson\"");
         war(tomcat, base, "probe", !tomcat.jakarta());
 
-        try (WarTomcat server = WarTomcat.start(tomcat, JDK, base, "")) {
+        try (RunningServer server = RunningServer.start(tomcat, JDK, base, "")) {
             assertEquals(404, server.get("/probe/ok").status());
-            assertTrue(
-                    logs(base).contains("put " + FilterRun.jar(tomcat.jakarta()).getFileName() + " into WEB-INF/lib"));
+            assertTrue(logs(base)
+                    .contains("put " + ProbeWar.filterJar(tomcat.jakarta()).getFileName() + " into WEB-INF/lib"));
         }
     }
 
     @ParameterizedTest
     @MethodSource("servers")
-    void wrong_configuration_stops_the_application_with_every_problem(TomcatVersion tomcat) throws IOException {
+    void wrong_configuration_stops_the_application_with_every_problem(Tomcat tomcat) throws IOException {
         Path base = prepared(tomcat, "path: \"BASE/trail.ndjson\", keep: soon, rollat: 1MB");
         war(tomcat, base, "probe", tomcat.jakarta());
 
-        try (WarTomcat server = WarTomcat.start(tomcat, JDK, base, "")) {
+        try (RunningServer server = RunningServer.start(tomcat, JDK, base, "")) {
             assertEquals(404, server.get("/probe/ok").status());
             String log = logs(base);
             assertTrue(log.contains("rollat") && log.contains("soon"), log);
@@ -55,12 +54,12 @@ class FilterStartIT {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void wrong_configuration_lets_the_application_run_unaudited_where_the_operator_says_so(TomcatVersion tomcat)
+    void wrong_configuration_lets_the_application_run_unaudited_where_the_operator_says_so(Tomcat tomcat)
             throws IOException {
         Path base = prepared(tomcat, "path: \"BASE/trail.ndjson\", keep: soon");
         war(tomcat, base, "probe", tomcat.jakarta());
 
-        try (WarTomcat server = WarTomcat.start(tomcat, JDK, base, "-Dcaretrail.onStartFailure=continue")) {
+        try (RunningServer server = RunningServer.start(tomcat, JDK, base, "-Dcaretrail.onStartFailure=continue")) {
             assertEquals(200, server.get("/probe/ok").status());
             assertTrue(server.output().contains("WITHOUT an audit trail"), server::output);
         }
@@ -68,12 +67,12 @@ class FilterStartIT {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void second_application_on_one_file_is_refused_with_the_name_of_the_first(TomcatVersion tomcat) throws IOException {
+    void second_application_on_one_file_is_refused_with_the_name_of_the_first(Tomcat tomcat) throws IOException {
         Path base = prepared(tomcat, "path: \"BASE/trail.ndjson\"");
         war(tomcat, base, "one", tomcat.jakarta());
         war(tomcat, base, "two", tomcat.jakarta());
 
-        try (WarTomcat server = WarTomcat.start(tomcat, JDK, base, "")) {
+        try (RunningServer server = RunningServer.start(tomcat, JDK, base, "")) {
             List<Integer> statuses = List.of(
                     server.get("/one/ok").status(), server.get("/two/ok").status());
             assertEquals(List.of(200, 404), statuses.stream().sorted().toList());
@@ -84,13 +83,13 @@ class FilterStartIT {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void filter_that_web_xml_declares_counts_once_with_its_own_configuration(TomcatVersion tomcat) throws IOException {
+    void filter_that_web_xml_declares_counts_once_with_its_own_configuration(Tomcat tomcat) throws IOException {
         Path base = prepared(tomcat, "path: \"BASE/trail.ndjson\"");
         Files.move(base.resolve("caretrail.yaml"), base.resolve("named.yaml"));
         Path war = war(tomcat, base, "probe", tomcat.jakarta());
-        WarTomcat.add(war, "WEB-INF/web.xml", declared(base.resolve("named.yaml")));
+        ProbeWar.add(war, "WEB-INF/web.xml", declared(base.resolve("named.yaml")));
 
-        WarTomcat server = WarTomcat.start(tomcat, JDK, base, "");
+        RunningServer server = RunningServer.start(tomcat, JDK, base, "");
         try (server) {
             assertEquals(200, server.get("/probe/ok").status());
             assertEquals(200, server.get("/probe/forward").status());
@@ -103,12 +102,12 @@ class FilterStartIT {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void filter_stands_down_where_the_agent_is(TomcatVersion tomcat) throws IOException {
+    void filter_stands_down_where_the_agent_is(Tomcat tomcat) throws IOException {
         Path base = prepared(tomcat, "path: \"BASE/trail.ndjson\"");
         war(tomcat, base, "probe", tomcat.jakarta());
         Path agent = Path.of(System.getProperty("caretrail.agent.jar")).toAbsolutePath();
 
-        WarTomcat server = WarTomcat.start(tomcat, JDK, base, "-javaagent:" + agent);
+        RunningServer server = RunningServer.start(tomcat, JDK, base, "-javaagent:" + agent);
         try (server) {
             assertEquals(200, server.get("/probe/ok").status());
             assertEquals(200, server.get("/probe/async/complete").status());
@@ -119,11 +118,11 @@ class FilterStartIT {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void switched_off_it_says_so_once_and_records_nothing(TomcatVersion tomcat) throws IOException {
+    void switched_off_it_says_so_once_and_records_nothing(Tomcat tomcat) throws IOException {
         Path base = prepared(tomcat, "path: \"BASE/trail.ndjson\"");
         war(tomcat, base, "probe", tomcat.jakarta());
 
-        try (WarTomcat server = WarTomcat.start(tomcat, JDK, base, "-Dcaretrail.enabled=false")) {
+        try (RunningServer server = RunningServer.start(tomcat, JDK, base, "-Dcaretrail.enabled=false")) {
             assertEquals(200, server.get("/probe/ok").status());
         }
         String trail = Files.readString(base.resolve("trail.ndjson"));
@@ -131,8 +130,9 @@ class FilterStartIT {
         assertTrue(trail.contains("Caretrail.Disabled"), trail);
     }
 
-    private Path prepared(TomcatVersion tomcat, String file) throws IOException {
-        Path base = WarTomcat.prepare(tomcat, folder.resolve("base"));
+    private Path prepared(Tomcat tomcat, String file) throws IOException {
+        Path base = folder.resolve("base");
+        tomcat.prepare(base);
         Files.writeString(base.resolve("caretrail.yaml"), """
                 settings:
                   - name: trail
@@ -143,10 +143,10 @@ class FilterStartIT {
         return base;
     }
 
-    private static Path war(TomcatVersion tomcat, Path base, String name, boolean jakarta) throws IOException {
+    private static Path war(Tomcat tomcat, Path base, String name, boolean jakarta) throws IOException {
         Path war = base.resolve("webapps/" + name + ".war");
         ProbeWar.write(war, "web-plain.xml", tomcat.jakarta());
-        WarTomcat.addLibrary(war, FilterRun.jar(jakarta));
+        ProbeWar.addLibrary(war, ProbeWar.filterJar(jakarta));
         return war;
     }
 

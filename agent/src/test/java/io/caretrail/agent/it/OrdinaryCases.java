@@ -6,8 +6,9 @@ import static io.caretrail.agent.it.Expected.status;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** Requests that reach an application, or should have, and are answered on the container's own thread. */
 final class OrdinaryCases {
@@ -16,10 +17,15 @@ final class OrdinaryCases {
 
     private OrdinaryCases() {}
 
-    static List<Case> all() {
-        return Stream.of(answers(), files(), errors(), logins(), methods(), bodies())
-                .flatMap(List::stream)
-                .toList();
+    static Map<String, List<Case>> groups() {
+        Map<String, List<Case>> groups = new LinkedHashMap<>();
+        groups.put("answers", answers());
+        groups.put("files", files());
+        groups.put("errors", errors());
+        groups.put("logins", logins());
+        groups.put("methods", methods());
+        groups.put("bodies", bodies());
+        return groups;
     }
 
     private static List<Case> answers() {

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
@@ -52,6 +54,27 @@ final class ProbeWar {
                 jar.putNextEntry(new JarEntry("WEB-INF/classes/" + FOLDER + "/" + file.getFileName()));
                 jar.write(jakarta ? bytes : toJavax(bytes));
             }
+        }
+    }
+
+    /** The filter's jar for the namespace, as the build has made it. */
+    static Path filterJar(boolean jakarta) {
+        return Path.of("../filter/target", jakarta ? "caretrail-filter.jar" : "caretrail-filter-javax.jar")
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /** Puts a jar into a war's WEB-INF/lib. */
+    static void addLibrary(Path war, Path jar) throws IOException {
+        add(war, "WEB-INF/lib/" + jar.getFileName(), Files.readAllBytes(jar));
+    }
+
+    /** Puts a file into a war, or another one in its place. */
+    static void add(Path war, String name, byte[] content) throws IOException {
+        try (FileSystem in = FileSystems.newFileSystem(war)) {
+            Path target = in.getPath(name);
+            Files.createDirectories(target.getParent());
+            Files.write(target, content);
         }
     }
 

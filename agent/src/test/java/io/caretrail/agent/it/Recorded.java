@@ -35,6 +35,14 @@ record Recorded(String exchange, List<JsonNode> records) {
         return field(0, "correlationId");
     }
 
+    /** How the final record says that it ended. */
+    String told() {
+        return (last().path("resultType").asString("") + " "
+                        + last().path("resultSignature").asInt(-1) + " "
+                        + last().path("resultDescription").asString(""))
+                .strip();
+    }
+
     private String field(int record, String name) {
         return records.get(record).path(name).asString("");
     }

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
@@ -17,11 +19,14 @@ import java.util.stream.Stream;
  * One server from start to stop with every case played on it.
  *
  * @param played what the client sent and saw, by case
- * @param trail all the agent wrote; empty without an agent
- * @param accessLog the lines of the server's own access log, which it writes for its own reasons
+ * @param trail all that Caretrail wrote; empty without a door
+ * @param accessLog the lines of Tomcat's own access log, which it writes for its own reasons; empty on other servers
  * @param output what the server printed
  */
 record Run(List<Played> played, Trail trail, List<String> accessLog, String output) {
+
+    /** The application with error pages and a login, and the one without. */
+    static final List<String> APPLICATIONS = List.of("probe", "plain");
 
     /** Longer than the second within which a record is in the file (contract, Records). */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -30,45 +35,92 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
 
     private static final Duration IMPATIENCE = Duration.ofMillis(200);
 
-    static Run withoutAgent(TomcatVersion tomcat, Jdk jdk, Path folder) throws IOException {
-        return play(tomcat, jdk, folder, "", false);
+    /**
+     * Plays all that the server can do.
+     *
+     * @param folder that does not exist yet
+     * @param unseen requests that leave no record, and are not waited for
+     */
+    static Run play(Server server, Jdk jdk, Path folder, Doors doors, Set<String> unseen) throws IOException {
+        Path base = Files.createDirectories(folder.resolve("base"));
+        server.prepare(base);
+        for (String application : APPLICATIONS) {
+            Path war = server.place(base, application);
+            ProbeWar.write(
+                    war, application.equals("probe") ? "web-with-error-pages.xml" : "web-plain.xml", server.jakarta());
+            if (doors.filter()) {
+                ProbeWar.addLibrary(war, ProbeWar.filterJar(server.jakarta()));
+            }
+        }
+        List<Path> files = trailFiles(folder.resolve("trail"), doors);
+        List<Trail> trails = files.stream().map(Trail::new).toList();
+        List<Played> played = new ArrayList<>();
+        RunningServer running = RunningServer.start(server, jdk, base, options(folder, doors));
+        try (running) {
+            int port = running.port();
+            int misses = 0;
+            for (Case each : cases(server)) {
+                int before = finals(trails);
+                Played play = play(each, port);
+                Duration patience = misses < PATIENT_MISSES ? PATIENCE : IMPATIENCE;
+                if (doors != Doors.NONE && !await(trails, before + play.owed(unseen), patience)) {
+                    misses++;
+                }
+                played.add(new Played(play.caseName(), play.begin(), Instant.now(), play.turns()));
+            }
+        }
+        return new Run(
+                played,
+                together(files, folder.resolve("all.ndjson")),
+                accessLog(base.resolve("logs")),
+                running.output());
     }
 
-    /** Loads the agent by CATALINA_OPTS and nothing else. */
-    static Run withAgent(TomcatVersion tomcat, Jdk jdk, Path folder, Path agentJar) throws IOException {
-        Files.createDirectories(folder);
+    private static List<Case> cases(Server server) {
+        return Case.all().stream()
+                .filter(each -> !server.differences().leftOut().contains(each.name()))
+                .toList();
+    }
+
+    /** The agent writes one trail, the filter one for each application. */
+    private static List<Path> trailFiles(Path folder, Doors doors) {
+        return switch (doors) {
+            case NONE -> List.of();
+            case AGENT, BOTH -> List.of(folder.resolve("audit.ndjson"));
+            case FILTER ->
+                APPLICATIONS.stream()
+                        .map(name -> folder.resolve(name + ".ndjson"))
+                        .toList();
+        };
+    }
+
+    /** Names the configuration, and the agent where it is there; an operator does nothing else. */
+    private static String options(Path folder, Doors doors) throws IOException {
+        if (doors == Doors.NONE) {
+            return "";
+        }
         Path configuration = folder.resolve("caretrail.yaml");
         Files.writeString(configuration, """
                 settings:
                   - name: trail
                     categories: [AuditLogs]
                     destinations:
-                      file: { path: "%s" }
+                      file: { path: "%s/%s.ndjson" }
                 state: "%s"
-                """.formatted(trailFile(folder), folder.resolve("state")));
-        return play(tomcat, jdk, folder, "-javaagent:" + agentJar + "=" + configuration, true);
+                """.formatted(
+                        folder.resolve("trail"),
+                        doors.agent() ? "audit" : "${contextPath}",
+                        folder.resolve("state" + (doors.agent() ? "" : "/${contextPath}"))));
+        String named = "-Dcaretrail.config=" + configuration;
+        return doors.agent() ? "-javaagent:" + agentJar() + " " + named : named;
     }
 
-    private static Run play(TomcatVersion tomcat, Jdk jdk, Path folder, String options, boolean audited)
-            throws IOException {
-        Trail trail = new Trail(trailFile(folder));
-        List<Played> played = new ArrayList<>();
-        Path base = folder.resolve("base");
-        RunningTomcat server = RunningTomcat.start(tomcat, jdk, base, options);
-        try (server) {
-            int misses = 0;
-            for (Case each : Case.all()) {
-                int before = trail.finals();
-                Played play = play(each, server.port());
-                if (audited) {
-                    Duration patience = misses < PATIENT_MISSES ? PATIENCE : IMPATIENCE;
-                    misses += trail.await(before + play.owed(), patience) ? 0 : 1;
-                }
-                played.add(new Played(play.caseName(), play.begin(), Instant.now(), play.turns()));
-            }
+    private static Path agentJar() {
+        Path jar = Path.of(Unpacked.property("caretrail.agent.jar")).toAbsolutePath();
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException("no agent in " + jar + ": build it first; run mvn verify");
         }
-        trail.refresh();
-        return new Run(played, trail, accessLog(base.resolve("logs")), server.output());
+        return jar;
     }
 
     private static Played play(Case each, int port) throws IOException {
@@ -82,12 +134,44 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
         return new Played(each.name(), begin, Instant.now(), List.copyOf(turns));
     }
 
-    private static Path trailFile(Path folder) {
-        return folder.resolve("trail").resolve("audit.ndjson");
+    /** Waits until that many exchanges are over, or the time is up; whether they are. */
+    private static boolean await(List<Trail> trails, int finals, Duration patience) throws IOException {
+        Instant deadline = Instant.now().plus(patience);
+        while (finals(trails) < finals) {
+            if (Instant.now().isAfter(deadline)) {
+                return false;
+            }
+            RunningServer.pause();
+        }
+        return true;
+    }
+
+    private static int finals(List<Trail> trails) throws IOException {
+        int finals = 0;
+        for (Trail trail : trails) {
+            trail.refresh();
+            finals += trail.finals();
+        }
+        return finals;
+    }
+
+    private static Trail together(List<Path> files, Path all) throws IOException {
+        Files.createFile(all);
+        for (Path file : files) {
+            if (Files.exists(file)) {
+                Files.write(all, Files.readAllBytes(file), StandardOpenOption.APPEND);
+            }
+        }
+        Trail trail = new Trail(all);
+        trail.refresh();
+        return trail;
     }
 
     private static List<String> accessLog(Path logs) throws IOException {
         List<String> lines = new ArrayList<>();
+        if (!Files.isDirectory(logs)) {
+            return lines;
+        }
         try (Stream<Path> files = Files.list(logs)) {
             for (Path file : files.filter(file -> file.getFileName().toString().startsWith("localhost_access_log"))
                     .sorted()

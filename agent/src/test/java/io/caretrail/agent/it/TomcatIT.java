@@ -1,7 +1,6 @@
 package io.caretrail.agent.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,29 +32,21 @@ class TomcatIT {
 
     private final String server;
 
-    TomcatIT(TomcatVersion tomcat, Jdk jdk) {
+    TomcatIT(Tomcat tomcat, Jdk jdk) {
         server = tomcat + " on " + jdk;
     }
 
     static Stream<Arguments> servers() {
         List<Jdk> jdks = Jdk.wanted();
-        return TomcatVersion.all().stream().flatMap(tomcat -> jdks.stream().map(jdk -> Arguments.of(tomcat, jdk)));
+        return Tomcat.all().stream().flatMap(tomcat -> jdks.stream().map(jdk -> Arguments.of(tomcat, jdk)));
     }
 
     @BeforeParameterizedClassInvocation
-    static void play(TomcatVersion tomcat, Jdk jdk) throws IOException {
+    static void play(Tomcat tomcat, Jdk jdk) throws IOException {
         Path here = Files.createTempDirectory(folder, "run");
-        without = Run.withoutAgent(tomcat, jdk, here.resolve("without"));
-        with = Run.withAgent(tomcat, jdk, here.resolve("with"), agentJar());
+        without = Run.play(tomcat, jdk, here.resolve("without"), Doors.NONE, Set.of());
+        with = Run.play(tomcat, jdk, here.resolve("with"), Doors.AGENT, Set.of());
         audit = new Audit(with);
-    }
-
-    private static Path agentJar() {
-        Path jar = Path.of(System.getProperty("caretrail.agent.jar", "target/caretrail-agent.jar"));
-        if (!Files.isRegularFile(jar)) {
-            fail("no agent in " + jar.toAbsolutePath() + ": build it first; run mvn verify");
-        }
-        return jar.toAbsolutePath();
     }
 
     @Test

@@ -15,6 +15,8 @@ public class AsyncServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final long SHORT_TIMEOUT_MILLIS = 200;
+    /** For servers that notice a client's end in no other way; long enough for every answer. */
+    static final long LONG_TIMEOUT_MILLIS = 2_000;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -32,7 +34,10 @@ public class AsyncServlet extends HttpServlet {
             case "/dispatch-missing" -> context.dispatch("/missing");
             case "/dispatch-throw" -> context.dispatch("/throw");
             case "/twice" -> twice(request, context);
-            case "/timeout" -> context.setTimeout(SHORT_TIMEOUT_MILLIS);
+            case "/timeout" -> {
+                context.setTimeout(SHORT_TIMEOUT_MILLIS);
+                PlainServlet.arrived(request);
+            }
             case "/timeout-answered" -> {
                 context.setTimeout(SHORT_TIMEOUT_MILLIS);
                 context.addListener(new AnsweringListener(HttpServletResponse.SC_OK));
@@ -53,7 +58,11 @@ public class AsyncServlet extends HttpServlet {
                 context.addListener(new AnsweringListener(HttpServletResponse.SC_SERVICE_UNAVAILABLE));
                 throw new IllegalStateException("probe");
             }
-            case "/throw" -> throw new IllegalStateException("probe");
+            case "/throw" -> {
+                // For a server that takes the request to go on.
+                context.setTimeout(3 * SHORT_TIMEOUT_MILLIS);
+                throw new IllegalStateException("probe");
+            }
             case "/throw-dispatched" -> {
                 context.dispatch("/ok");
                 throw new IllegalStateException("probe");
@@ -104,6 +113,7 @@ public class AsyncServlet extends HttpServlet {
      * (Servlet 5.0 section 2.3.3.4): Tomcat may have given the objects to the next request by then.
      */
     private void stream(HttpServletRequest request, AsyncContext context) {
+        context.setTimeout(LONG_TIMEOUT_MILLIS);
         int kilobytes = Integer.parseInt(request.getParameter("kb"));
         ownThread(() -> {
             try {

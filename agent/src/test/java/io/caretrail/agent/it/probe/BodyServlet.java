@@ -56,7 +56,8 @@ public class BodyServlet extends HttpServlet {
     private static void echoBody(HttpServletRequest request, HttpServletResponse response) throws IOException {
         byte[] body = request.getInputStream().readAllBytes();
         response.getOutputStream().write(body);
-        if (request.isTrailerFieldsReady()) {
+        // Trailer fields came with Servlet 4.0.
+        if (request.getServletContext().getMajorVersion() >= 4 && request.isTrailerFieldsReady()) {
             String trailers = "\ntrailers " + request.getTrailerFields();
             response.getOutputStream().write(trailers.getBytes(StandardCharsets.UTF_8));
         }

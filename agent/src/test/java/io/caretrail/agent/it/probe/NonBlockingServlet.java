@@ -20,6 +20,7 @@ public class NonBlockingServlet extends HttpServlet {
         int kilobytes = Integer.parseInt(request.getParameter("kb"));
         response.setContentType("application/octet-stream");
         AsyncContext context = request.startAsync();
+        context.setTimeout(AsyncServlet.LONG_TIMEOUT_MILLIS);
         response.getOutputStream().setWriteListener(new BlockWriter(context, response.getOutputStream(), kilobytes));
     }
 

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 
@@ -94,6 +96,7 @@ public class PlainServlet extends HttpServlet {
                 response.getWriter().write("the last one");
             }
             case "/wait" -> {
+                arrived(request);
                 pause();
                 response.getWriter().write("waited");
             }
@@ -115,6 +118,14 @@ public class PlainServlet extends HttpServlet {
     private static void commit(HttpServletResponse response) throws IOException {
         response.getWriter().write("half of it");
         response.flushBuffer();
+    }
+
+    /** Tells the client, by a file, that the request is here. */
+    static void arrived(HttpServletRequest request) throws IOException {
+        String file = request.getParameter("arrived");
+        if (file != null) {
+            Files.createFile(Path.of(file));
+        }
     }
 
     /** Long enough for a client to be gone, short enough for a test. */

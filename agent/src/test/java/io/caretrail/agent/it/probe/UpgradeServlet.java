@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 @WebServlet("/upgrade")
 public class UpgradeServlet extends HttpServlet {
 
+    /** All that is said in the other protocol. */
+    public static final String FAREWELL = "no longer HTTP";
+
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -31,7 +34,7 @@ public class UpgradeServlet extends HttpServlet {
         @Override
         public void init(WebConnection connection) {
             try {
-                connection.getOutputStream().write("no longer HTTP".getBytes(StandardCharsets.UTF_8));
+                connection.getOutputStream().write(FAREWELL.getBytes(StandardCharsets.UTF_8));
                 connection.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -1,0 +1,46 @@
+package io.caretrail.agent.it;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * In what a server differs from Tomcat, for which the cases are written, when it is asked the same. Immutable.
+ *
+ * @param leftOut cases that make no sense on it
+ * @param answers the status the client sees instead, by the request's id
+ */
+record Differences(Set<String> leftOut, Map<String, Integer> answers) {
+
+    static final Differences NONE = new Differences(Set.of(), Map.of());
+
+    /** These are not played. */
+    Differences leavingOut(String... cases) {
+        Set<String> all = new TreeSet<>(leftOut);
+        all.addAll(Arrays.asList(cases));
+        return new Differences(all, answers);
+    }
+
+    /** The client sees this status for these requests; 0 for none. */
+    Differences answering(int status, String... ids) {
+        Map<String, Integer> all = new TreeMap<>(answers);
+        Arrays.asList(ids).forEach(id -> all.put(id, status));
+        return new Differences(leftOut, all);
+    }
+
+    /** What to expect of a request on this server. */
+    Expected expected(Ask ask) {
+        Integer answer = answers.get(ask.id());
+        Expected expected = ask.expected();
+        return answer == null
+                ? expected
+                : new Expected(
+                        new TreeSet<>(Set.of(answer)),
+                        expected.recorded(),
+                        expected.reason(),
+                        expected.user(),
+                        expected.asked());
+    }
+}
