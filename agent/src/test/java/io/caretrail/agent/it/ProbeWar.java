@@ -142,4 +142,11 @@ final class ProbeWar {
                     : internalName;
         }
     }
+
+    /** Starts a server with the probe application in it, in a folder that it prepares. */
+    static RunningServer start(Server server, Jdk jdk, Path base, String options) throws IOException {
+        server.prepare(base);
+        write(server.place(base, "probe"), "web-with-error-pages.xml", server.jakarta());
+        return RunningServer.start(server, jdk, base, options);
+    }
 }

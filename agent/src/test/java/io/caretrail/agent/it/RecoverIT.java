@@ -37,9 +37,9 @@ class RecoverIT {
                       file: { path: %s }
                 state: %s
                 """.formatted(file, folder.resolve("state")));
-        TomcatVersion tomcat = TomcatVersion.all().get(0);
+        Tomcat tomcat = Tomcat.all().get(0);
         Trail trail = new Trail(file);
-        try (RunningTomcat server = RunningTomcat.start(
+        try (RunningServer server = ProbeWar.start(
                 tomcat, Jdk.wanted().get(0), folder.resolve("base"), "-javaagent:" + agent + "=" + configuration)) {
             for (int i = 0; i < REQUESTS; i++) {
                 ask(server.port(), "GET /probe/ok HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")

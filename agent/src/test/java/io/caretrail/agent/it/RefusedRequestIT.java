@@ -21,13 +21,13 @@ class RefusedRequestIT {
     @TempDir
     Path folder;
 
-    static List<TomcatVersion> servers() {
-        return TomcatVersion.all();
+    static List<Tomcat> servers() {
+        return Tomcat.all();
     }
 
     @ParameterizedTest
     @MethodSource("servers")
-    void request_gets_503_while_the_required_file_cannot_be_written(TomcatVersion tomcat) throws Exception {
+    void request_gets_503_while_the_required_file_cannot_be_written(Tomcat tomcat) throws Exception {
         Path configuration =
                 Files.writeString(folder.resolve("caretrail.yaml"), """
                 settings:
@@ -38,8 +38,8 @@ class RefusedRequestIT {
                 state: %s
                 """.formatted(folder.resolve("state")));
         Path agent = Path.of(System.getProperty("caretrail.agent.jar")).toAbsolutePath();
-        try (RunningTomcat server =
-                RunningTomcat.start(tomcat, JDK, folder.resolve("base"), "-javaagent:" + agent + "=" + configuration)) {
+        try (RunningServer server =
+                ProbeWar.start(tomcat, JDK, folder.resolve("base"), "-javaagent:" + agent + "=" + configuration)) {
             // The first ones are in the hand-off before anybody knows that the file is full.
             Answered refused = awaitRefusal(server.port());
             assertEquals("1", refused.retryAfter());

@@ -123,7 +123,8 @@ final class RunningServer implements Closeable {
         }
     }
 
-    private void kill() {
+    /** Ends it as kill -9 does. */
+    void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
