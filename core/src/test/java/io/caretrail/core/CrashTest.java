@@ -29,7 +29,7 @@ class CrashTest {
                   - name: archive
                     destinations:
                       file: { path: %s, rollAt: 100KB, rollEvery: never }
-                handOff: { size: 8MB%s }
+                handOff: { size: 64MB%s }
                 state: %s
                 """.formatted(audit, more, folder.resolve("state")));
     }

@@ -91,14 +91,20 @@ class UnconfiguredServerIT {
 
     private static void assertOnlyOurLines(String errors) {
         List<String> lines = errors.lines().toList();
-        assertEquals(2, lines.size(), errors);
+        assertEquals(3, lines.size(), errors);
         assertTrue(
                 lines.get(0)
+                        .matches("\\S+Z WARN  Caretrail: state is not set and there is no file destination to put it"
+                                + " beside: \\S+ is used, which may be emptied when the machine restarts; set state"
+                                + " to a folder that stays"),
+                errors);
+        assertTrue(
+                lines.get(1)
                         .matches("\\S+Z INFO  Caretrail: version \\S+ \\(agent\\), configuration built in,"
                                 + " hash [0-9a-f]{12}; \\[AuditLogs] to stdout"),
                 errors);
         assertTrue(
-                lines.get(1)
+                lines.get(2)
                         .matches("\\S+Z INFO  Caretrail: Tomcat found: its requests are audited"
                                 + " \\(first hook in org\\.apache\\.catalina\\.connector\\.CoyoteAdapter\\)"),
                 errors);

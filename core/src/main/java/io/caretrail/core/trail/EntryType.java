@@ -40,6 +40,11 @@ enum EntryType {
                 };
     }
 
+    /** Checkpoints are about records, and not every destination gets them: the counters leave them out. */
+    static boolean isCounted(byte type) {
+        return type(type) != CHECKPOINT;
+    }
+
     private static EntryType typeOf(AuditRecord record) {
         if (record.operationName().equals(CHECKPOINT_NAME)) {
             return CHECKPOINT;

@@ -1,5 +1,6 @@
 package io.caretrail.core.trail;
 
+import io.caretrail.core.config.Configuration.Setting;
 import io.caretrail.core.config.DestinationSettings;
 import io.caretrail.core.destination.Destination;
 import io.caretrail.core.destination.DestinationContext;
@@ -12,6 +13,7 @@ import io.caretrail.core.seal.Checkpoint;
 import io.caretrail.core.seal.Signer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -39,6 +41,18 @@ final class Opener {
         this.trail = trail;
         this.renderings = renderings;
         DestinationKinds.available().forEach(kind -> kinds.put(kind.name(), kind));
+    }
+
+    /** Tries the files among the destinations, and leaves everything as it is. */
+    void check(List<Setting> settings) throws IOException {
+        for (Setting setting : settings) {
+            for (DestinationSettings destination : setting.destinations()) {
+                DestinationKind kind = kinds.get(destination.kind());
+                if (kind != null && !kind.isRemote()) {
+                    kind.check(destination);
+                }
+            }
+        }
     }
 
     Delivery.Target open(DestinationSettings settings, Seat seat, StateFolder state) throws IOException {

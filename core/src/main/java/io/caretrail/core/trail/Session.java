@@ -88,7 +88,13 @@ final class Session {
         if (terms.state() != null) {
             return StateFolder.open(terms.state(), terms.door(), parts.report()::say);
         }
-        return StateFolder.openDefault(firstFile(settings), terms.identity(), terms.door(), parts.report()::say);
+        try {
+            return StateFolder.openDefault(firstFile(settings), terms.identity(), terms.door(), parts.report()::say);
+        } catch (IOException e) {
+            // Beside a file that cannot be written: then that, which the operator has named, is what to mend.
+            parts.opener().check(settings);
+            throw e;
+        }
     }
 
     private static @Nullable Path firstFile(List<Setting> settings) {

@@ -30,10 +30,13 @@ final class Told {
     boolean offerTo(Admission admission) {
         boolean offered = false;
         for (AuditRecord next = records.peek(); next != null; next = records.peek()) {
-            if (!admission.offer(EntryType.of(next), raw.encode(next), 0)) {
+            byte type = EntryType.of(next);
+            if (!admission.offer(type, raw.encode(next), 0)) {
                 break;
             }
-            accepted.increment();
+            if (EntryType.isCounted(type)) {
+                accepted.increment();
+            }
             records.remove();
             offered = true;
         }

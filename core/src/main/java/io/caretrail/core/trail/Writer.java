@@ -99,7 +99,9 @@ final class Writer implements Worker.Task {
                     open.follow(type, reader.start(), record());
                 }
                 due(lanes, 1, false);
-                written.incrementAndGet();
+                if (EntryType.isCounted(reader.type())) {
+                    written.incrementAndGet();
+                }
             }
             followed = reader.end();
         }
