@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What containers keep behind a request and the servlet API gives to no request listener: the response that belongs to it.
- * The names are those of Tomcat 7 to 11, Jetty 9.4 and its likeness in Jetty 12 (ee8, ee9), Undertow 2 with WildFly, and
- * Open Liberty. Thread-safe.
+ * The names are those of Tomcat 7 to 11, Jetty 9.4 and its likeness in Jetty 12 (ee8, ee9), and Undertow 2. Thread-safe.
  */
 final class BehindFacade {
 
@@ -18,7 +17,8 @@ final class BehindFacade {
     private static final String UNDERTOW = "io.undertow.servlet.spec.HttpServletRequestImpl";
     private static final String UNDERTOW_CONTEXT = "io.undertow.servlet.handlers.ServletRequestContext";
     private static final String JETTY = "org.eclipse.jetty.";
-    private static final String LIBERTY = "com.ibm.ws.webcontainer.srt.SRTServletRequest";
+    /** WildFly's class loaders: its Undertow does not tell listeners of the end when an error page throws (39.0). */
+    private static final String WILDFLY = "org.jboss.modules.";
 
     /** Where to look in a request of one class: first what holds the response, then the response. */
     private record Place(
@@ -101,7 +101,7 @@ final class BehindFacade {
                 Class<?> behind = request.getType();
                 return new Place(type, request, behind.getMethod("getResponse"), behind.getMethod("isAsync"));
             }
-            if (name.equals(UNDERTOW)) {
+            if (name.equals(UNDERTOW) && !isWildFly(type)) {
                 Class<?> context = Class.forName(UNDERTOW_CONTEXT, false, type.getClassLoader());
                 return new Place(
                         type,
@@ -109,19 +109,16 @@ final class BehindFacade {
                         context.getMethod("getOriginalResponse"),
                         type.getMethod("getAsyncContextInternal"));
             }
-            boolean direct = (name.startsWith(JETTY) && name.endsWith(".Request")) || isLiberty(type);
-            return direct ? new Place(type, null, type.getMethod("getResponse"), null) : null;
+            return name.startsWith(JETTY) && name.endsWith(".Request")
+                    ? new Place(type, null, type.getMethod("getResponse"), null)
+                    : null;
         } catch (ReflectiveOperationException | RuntimeException other) {
             return null;
         }
     }
 
-    private static boolean isLiberty(Class<?> type) {
-        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            if (each.getName().equals(LIBERTY)) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isWildFly(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader != null && loader.getClass().getName().startsWith(WILDFLY);
     }
 }

@@ -1,6 +1,7 @@
 package io.caretrail.filter.servlet;
 
 import jakarta.servlet.ServletRequest;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,9 @@ final class BrokenConnection {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             Class<?> type = cause.getClass();
             if ((ABORTS.contains(type.getName()) && isServers(type, server))
-                    || (cause instanceof IOException && comesFromConnection(cause))) {
+                    || (cause instanceof IOException
+                            && !(cause instanceof FileNotFoundException)
+                            && comesFromConnection(cause))) {
                 return true;
             }
         }
@@ -56,6 +59,11 @@ final class BrokenConnection {
         } catch (ClassNotFoundException absent) {
             return false;
         }
+    }
+
+    /** Open Liberty's default servlet throws this for a file that is not there, and the client is answered 404. */
+    static boolean isMissingFile(Throwable cause) {
+        return cause instanceof FileNotFoundException && comesFromConnection(cause);
     }
 
     /** The type does not tell; it is a failed request, so the price of a stack trace does not matter. */

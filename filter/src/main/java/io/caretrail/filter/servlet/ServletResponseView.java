@@ -37,6 +37,9 @@ final class ServletResponseView implements Response {
             if (cause.getClass().getName().equals(JETTY_BAD_MESSAGE)) {
                 return code(cause);
             }
+            if (BrokenConnection.isMissingFile(cause)) {
+                return HttpServletResponse.SC_NOT_FOUND;
+            }
         }
         if (thrown instanceof UnavailableException unavailable) {
             return unavailable.isPermanent()
