@@ -87,7 +87,7 @@ final class Clearing {
     void releaseIfDue(List<Lane> lanes, long followed) {
         forceIfDue();
         long position = releasable(lanes, followed);
-        boolean due = System.nanoTime() - nextRelease > 0 || position - ring.released() > ring.capacity() / 4;
+        boolean due = System.nanoTime() - nextRelease > 0 || position - ring.released() > ring.capacity() / 8;
         if (due && position > ring.released()) {
             nextRelease = System.nanoTime() + RELEASE_EVERY;
             release(lanes, position);
