@@ -1,9 +1,12 @@
 package io.caretrail.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.caretrail.core.config.Configuration;
 import io.caretrail.core.config.ConfigurationLoader;
 import io.caretrail.core.config.NamedFile;
@@ -11,11 +14,17 @@ import io.caretrail.core.destination.ChildJvm;
 import io.caretrail.core.destination.DestinationKinds;
 import io.caretrail.core.trail.Recovered;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,5 +112,48 @@ class RecoverTest {
         } finally {
             alive.stop();
         }
+    }
+
+    @Test
+    void checkpoint_that_a_killed_process_left_is_no_open_exchange() throws Exception {
+        Path audit = folder.resolve("audit.ndjson");
+        AtomicInteger status = new AtomicInteger(503);
+        Queue<String> received = new ConcurrentLinkedQueue<>();
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+            if (status.get() == 200) {
+                body.lines().forEach(received::add);
+            }
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        collector.start();
+        try {
+            Path yaml = yaml(audit);
+            Files.writeString(yaml, Files.readString(yaml).replace("handOff:", """
+                          - name: siem
+                            destinations:
+                              http: { url: "http://127.0.0.1:%d/" }
+                        handOff:""".formatted(
+                            collector.getAddress().getPort())));
+            killed(yaml);
+            status.set(200);
+            Recovered recovered = recover(yaml);
+            assertTrue(recovered.isComplete(), recovered::toString);
+            try (Stream<String> lines = Files.lines(audit)) {
+                assertEquals(
+                        lines.filter(line -> line.contains("\"process ended\"")).count(), recovered.closed());
+            }
+        } finally {
+            collector.stop(0);
+        }
+        List<String> checkpoints = received.stream()
+                .filter(line -> line.contains("\"Caretrail.Checkpoint\""))
+                .toList();
+        assertFalse(checkpoints.isEmpty());
+        assertTrue(
+                checkpoints.stream().allMatch(line -> line.contains("\"resultType\":\"Succeeded\"")),
+                checkpoints::toString);
     }
 }

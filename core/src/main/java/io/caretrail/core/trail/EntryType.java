@@ -40,6 +40,11 @@ enum EntryType {
                 };
     }
 
+    /** Whether it begins or ends an exchange. */
+    boolean isOfExchange() {
+        return this == STARTED || this == FINAL;
+    }
+
     /** Checkpoints are about records, and not every destination gets them: the counters leave them out. */
     static boolean isCounted(byte type) {
         return type(type) != CHECKPOINT;

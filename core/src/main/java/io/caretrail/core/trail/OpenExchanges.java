@@ -49,15 +49,12 @@ final class OpenExchanges implements Closeable {
     }
 
     /**
-     * Takes note of the next entry of the hand-off.
+     * Takes note of the next entry of the hand-off that begins or ends an exchange.
      *
      * @param start position in front of it
      * @param record from its position to its limit
      */
     void follow(EntryType type, long start, ByteBuffer record) {
-        if (type == EntryType.OTHER) {
-            return;
-        }
         String id = RawDecoder.exchangeId(record);
         if (id == null) {
             return;

@@ -123,7 +123,7 @@ final class Session {
     }
 
     private boolean offerTold() {
-        return parts.told().offerTo(admission);
+        return parts.told().offerTo(admission, writer.routes().all().stream().anyMatch(Lane::isRemote));
     }
 
     Closings closings() {

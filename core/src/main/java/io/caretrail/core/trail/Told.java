@@ -26,19 +26,27 @@ final class Told {
         records.add(record);
     }
 
-    /** For one thread at a time; false when there was nothing, or nothing is taken. */
-    boolean offerTo(Admission admission) {
+    /**
+     * For one thread at a time.
+     *
+     * @param checkpoints whether any destination takes them
+     * @return false when there was nothing, or nothing is taken
+     */
+    boolean offerTo(Admission admission, boolean checkpoints) {
         boolean offered = false;
         for (AuditRecord next = records.peek(); next != null; next = records.peek()) {
             byte type = EntryType.of(next);
-            if (!admission.offer(type, raw.encode(next), 0)) {
-                break;
+            boolean counted = EntryType.isCounted(type);
+            if (counted || checkpoints) {
+                if (!admission.offer(type, raw.encode(next), 0)) {
+                    break;
+                }
+                offered = true;
             }
-            if (EntryType.isCounted(type)) {
+            if (counted) {
                 accepted.increment();
             }
             records.remove();
-            offered = true;
         }
         return offered;
     }

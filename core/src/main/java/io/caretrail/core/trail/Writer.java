@@ -95,7 +95,7 @@ final class Writer implements Worker.Task {
                 }
             } else {
                 EntryType type = EntryType.type(reader.type());
-                if (type != EntryType.OTHER) {
+                if (type.isOfExchange()) {
                     open.follow(type, reader.start(), record());
                 }
                 due(lanes, 1, false);
