@@ -82,7 +82,7 @@ class RingConcurrencyTest {
         }
     }
 
-    /** Reads to the end; the sum of what is missing, as told, must come out too. */
+    /** Reads to the end, which is reached when the sum of what is missing, as told, has come out too. */
     private static Map<Long, Long> read(Ring ring, AtomicLong mine, AtomicLong others, AtomicBoolean done) {
         Map<Long, Long> seen = new HashMap<>();
         Reader reader = ring.reader(0);
@@ -90,8 +90,9 @@ class RingConcurrencyTest {
         while (true) {
             boolean last = done.get();
             if (!reader.next()) {
-                if (last && reader.end() == ring.end()) {
-                    assertEquals(ring.missing(TestRing.FINAL, MissingReason.HAND_OFF_FULL), missing);
+                // The other reader may be the one that is telling just now.
+                if (last && missing == ring.missing(TestRing.FINAL, MissingReason.HAND_OFF_FULL)) {
+                    assertEquals(ring.end(), reader.end());
                     return seen;
                 }
                 continue;
