@@ -22,7 +22,7 @@ record Jdk(int feature, Path home) {
     private static final Path INSTALLATIONS = Path.of("/usr/lib/jvm");
 
     /**
-     * Those asked for by {@code -Dcaretrail.jdks=17,25}. Each is looked for in the system property
+     * Those asked for by {@code -Djdks=17,25}. Each is looked for in the system property
      * {@code caretrail.jdk.N}, the environment's {@code JAVA_N_HOME}, {@code java.home}, and under /usr/lib/jvm.
      *
      * @throws IllegalStateException naming the one that is nowhere, and what to do
@@ -47,7 +47,7 @@ record Jdk(int feature, Path home) {
                 .map(home -> new Jdk(feature, home))
                 .orElseThrow(() -> new IllegalStateException("no JDK " + feature + " found in " + candidates
                         + ": install one, name it with -Dcaretrail.jdk." + feature + "=/path or JAVA_" + feature
-                        + "_HOME, or leave it out with -Dcaretrail.jdks=17"));
+                        + "_HOME, or leave it out with -Djdks=17"));
     }
 
     private static void addIfGiven(List<Path> candidates, @Nullable String home) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Elasticsearch 6 and OpenSearch 3 as they are: {@code -Dcaretrail.servers=all}. */
+/** Elasticsearch 6 and OpenSearch 3 as they are: {@code -Dservers=all}. */
 @Tag("all-servers")
 class RealCollectorsIT {
 
