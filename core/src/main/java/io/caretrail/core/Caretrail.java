@@ -1,21 +1,12 @@
 package io.caretrail.core;
 
-import io.caretrail.core.caller.ExchangeIds;
 import io.caretrail.core.config.Configuration;
-import io.caretrail.core.config.Configuration.Setting;
-import io.caretrail.core.config.ConfigurationException;
 import io.caretrail.core.config.ConfigurationWatch;
-import io.caretrail.core.config.DestinationSettings;
-import io.caretrail.core.config.LoadedConfiguration;
 import io.caretrail.core.door.Request;
 import io.caretrail.core.exchange.Auditor;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
-import io.caretrail.core.exchange.Keeper;
 import io.caretrail.core.health.Health;
-import io.caretrail.core.record.AuditRecord;
-import io.caretrail.core.record.CaretrailRecords;
-import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawEncoder;
 import io.caretrail.core.record.RecordEncoder;
 import io.caretrail.core.trail.Recovered;
@@ -27,14 +18,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -67,50 +53,33 @@ public final class Caretrail implements Exchanges {
         default void expect(Configuration configuration) throws IOException {}
     }
 
-    private static final long TEND_MILLIS = 500;
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
-    private static final long LOOK_AGAIN_MILLIS = 20;
-    private static final long ANNOUNCE_AFTER = TimeUnit.SECONDS.toNanos(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ConfigurationWatch watch;
     private final Door door;
     private final Logger log;
-    private final ExchangeIds ids = new ExchangeIds();
-    private final RecordEncoder encoder = new RawEncoder();
-    private final AtomicBoolean announced = new AtomicBoolean();
-    private final AtomicBoolean stopped = new AtomicBoolean();
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread tender = new Thread(null, this::tend, "caretrail-tend", 0, false);
-    private final LongAdder begun = new LongAdder();
-    private final LongAdder ended = new LongAdder();
-    private final LongAdder failures = new LongAdder();
-    private final Health health;
+    private final InForce inForce;
     private final Trail trail;
-    private final long created = System.nanoTime();
-
-    /** Not the watch's: that one is ahead when the destinations of a changed configuration cannot be opened. */
-    private volatile Configuration inForce;
-
-    private volatile CaretrailRecords own;
-
-    /** Null while {@code enabled: false} is in force. */
-    private volatile @Nullable Auditor auditor;
+    private final CountedExchanges exchanges;
+    private final Announcer announcer;
+    private final Reloading reloading;
+    private final Health health;
+    private final Tender tender = new Tender(this::tend, this::failed);
+    private final LongAdder failures = new LongAdder();
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     private Caretrail(ConfigurationWatch watch, Door door, Logger log) throws IOException {
-        this.watch = watch;
+        Configuration configuration = watch.inForce().configuration();
         this.door = door;
         this.log = log;
-        Configuration configuration = watch.inForce().configuration();
-        inForce = configuration;
-        own = ownRecords(configuration);
+        inForce = new InForce(configuration);
         door.expect(configuration);
+        RecordEncoder encoder = new RawEncoder();
         trail = Trail.open(
-                configuration.settings(),
-                terms(configuration, door.name()),
-                schema -> encoder,
-                new CurrentOwnRecords(),
-                log::warn);
-        auditor = auditor(configuration);
+                configuration.settings(), terms(configuration, door.name()), schema -> encoder, inForce, log::warn);
+        exchanges = new CountedExchanges(trail);
+        inForce.put(configuration, exchanges);
+        announcer = new Announcer(door, inForce, trail, log);
+        reloading = new Reloading(watch, door, inForce, trail, exchanges, log);
         health = new Health(
                 door.instance(),
                 () -> new Health.Vitals(trail.counters(), failures.sum(), isEnabled()),
@@ -138,13 +107,10 @@ public final class Caretrail implements Exchanges {
      */
     public static Caretrail start(ConfigurationWatch watch, Door door, Logger log) throws IOException {
         Caretrail caretrail = new Caretrail(watch, door, log);
-        caretrail.tellStart(watch.inForce().configuration());
+        caretrail.announcer.started(watch.inForce());
         if (caretrail.isEnabled()) {
-            caretrail.tender.setDaemon(true);
-            caretrail.tender.setContextClassLoader(null);
             caretrail.tender.start();
         } else {
-            caretrail.announced.set(true);
             caretrail.stopped.set(true);
             caretrail.trail.close();
         }
@@ -168,25 +134,23 @@ public final class Caretrail implements Exchanges {
                 configuration.settings(),
                 terms(configuration, door),
                 schema -> encoder,
-                ownRecords(configuration, new ExchangeIds()),
+                new InForce(configuration),
                 log,
                 patience);
     }
 
     /** Whether requests are audited; false while {@code enabled: false} is in force. */
     public boolean isEnabled() {
-        return auditor != null;
+        return inForce.auditor() != null;
     }
 
     @Override
     public Exchange begin(Request request) {
-        Auditor current = auditor;
+        Auditor current = inForce.auditor();
         if (current == null) {
             return Exchange.EXCLUDED;
         }
-        if (!announced.get()) {
-            announce();
-        }
+        announcer.announce();
         return current.begin(request);
     }
 
@@ -195,15 +159,15 @@ public final class Caretrail implements Exchanges {
      * unless it has something to say of itself without any.
      */
     public void announce() {
-        if (announced.compareAndSet(false, true)) {
-            trail.accept(own.start(inForce.hash(), door.hooks()));
+        if (!stopped.get()) {
+            announcer.announce();
         }
     }
 
     /** Says in the trail that records are missing for a reason that the door knows. */
     public void missed(long records, String reason) {
         failures.add(records);
-        trail.accept(own.gap(records, 0, reason));
+        trail.accept(inForce.gap(records, 0, reason));
     }
 
     /** What went through the trail. */
@@ -219,190 +183,31 @@ public final class Caretrail implements Exchanges {
         if (!stopped.compareAndSet(false, true)) {
             return;
         }
-        awaitOpenExchanges();
-        if (!door.hooks().isEmpty()) {
-            announce();
+        tender.stop();
+        long open = exchanges.awaitEnds(PATIENCE);
+        if (open > 0) {
+            log.warn("stopping with {} requests still open; their final records are written if they end in time", open);
         }
-        // A JVM that was no server (java -version with JAVA_TOOL_OPTIONS) leaves the trail as it was.
-        if (announced.get()) {
-            trail.accept(own.stop(inForce.hash(), door.hooks()));
-        }
+        announcer.stopped();
         trail.close();
-        awaitTender();
+        tender.awaitEnd(PATIENCE);
         health.close();
     }
 
-    /** An application that is undeployed is gone only when its last thread is. */
-    private void awaitTender() {
-        stopping.countDown();
-        try {
-            tender.join(TimeUnit.NANOSECONDS.toMillis(PATIENCE));
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void awaitOpenExchanges() {
-        long deadline = System.nanoTime() + PATIENCE;
-        try {
-            while (open() > 0 && System.nanoTime() - deadline < 0) {
-                Thread.sleep(LOOK_AGAIN_MILLIS);
-            }
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
-        if (open() > 0) {
-            log.warn(
-                    "stopping with {} requests still open; their final records are written if they end in time",
-                    open());
-        }
-    }
-
-    private long open() {
-        return begun.sum() - ended.sum();
-    }
-
     private void tend() {
-        while (!stopped.get()) {
-            try {
-                if (stopping.await(TEND_MILLIS, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-                reloadIfChanged();
-                door.tend();
-                announceInTime();
-                // Not earlier: by now the server has set up the JVM's MBean server as it wants it.
-                if (announced.get()) {
-                    health.tend();
-                }
-            } catch (InterruptedException nobodyDoesThis) {
-                return;
-            } catch (RuntimeException e) {
-                failures.increment();
-                log.error("an error of Caretrail's own; auditing goes on", e);
-            }
+        if (reloading.ifChanged()) {
+            announcer.reloaded();
+        }
+        door.tend();
+        announcer.announceInTime();
+        // Not earlier: by now the server has set up the JVM's MBean server as it wants it.
+        if (announcer.hasAnnounced()) {
+            health.tend();
         }
     }
 
-    /** Without requests too, but not before a server has had the time to load all that is hooked. */
-    private void announceInTime() {
-        if (!announced.get() && !door.hooks().isEmpty() && System.nanoTime() - created > ANNOUNCE_AFTER) {
-            announce();
-        }
-    }
-
-    private void reloadIfChanged() {
-        try {
-            LoadedConfiguration changed = watch.poll();
-            if (changed != null && !stopped.get()) {
-                reload(changed.configuration());
-            }
-        } catch (ConfigurationException e) {
-            log.error("the changed configuration is wrong, the old one stays in force:\n{}", e.getMessage());
-        } catch (IOException e) {
-            log.error(
-                    "the changed configuration cannot be used, the old destinations stay in force: {}", e.getMessage());
-        }
-    }
-
-    private void reload(Configuration changed) throws IOException {
-        door.expect(changed);
-        trail.reload(changed.settings(), changed.required().patience());
-        if (!changed.handOff().equals(inForce.handOff()) || !Objects.equals(changed.state(), inForce.state())) {
-            log.warn("handOff and state are taken over at the next start; until then they stay as they are");
-        }
-        inForce = changed;
-        own = ownRecords(changed);
-        auditor = auditor(changed);
-        trail.accept(own.reload(changed.hash(), door.hooks()));
-        log.info("the changed configuration is in force (hash {})", changed.hash());
-        changed.warnings().forEach(log::warn);
-        if (!changed.enabled()) {
-            tellDisabled(changed);
-        }
-    }
-
-    private void tellStart(Configuration configuration) {
-        log.info(
-                "version {} ({}), configuration {}, hash {}; {}",
-                Version.current(),
-                door.name(),
-                configuration.file() == null ? "built in" : configuration.file(),
-                configuration.hash().substring(0, 12),
-                configuration.settings().stream().map(Caretrail::text).collect(Collectors.joining("; ")));
-        configuration.warnings().forEach(log::warn);
-        if (!configuration.enabled()) {
-            tellDisabled(configuration);
-        }
-    }
-
-    private void tellDisabled(Configuration configuration) {
-        trail.accept(own.disabled(configuration.hash()));
-        log.warn("auditing is switched off by caretrail.enabled=false");
-    }
-
-    private static String text(Setting setting) {
-        return setting.categories() + " to "
-                + setting.destinations().stream().map(Caretrail::text).collect(Collectors.joining(", "));
-    }
-
-    private static String text(DestinationSettings destination) {
-        Object path = destination.values().get("path");
-        return path == null ? destination.kind() : destination.kind() + " " + path;
-    }
-
-    private @Nullable Auditor auditor(Configuration configuration) {
-        return configuration.enabled() ? new Auditor(configuration, ids, new Counting()) : null;
-    }
-
-    /** Knows how many exchanges are open. */
-    private final class Counting implements Keeper {
-        @Override
-        public long begin(AuditRecord started, boolean exempt) {
-            long room = trail.begin(started, exempt);
-            if (room != REFUSED) {
-                begun.increment();
-            }
-            return room;
-        }
-
-        @Override
-        public void end(AuditRecord last, long room) {
-            ended.increment();
-            trail.end(last, room);
-        }
-    }
-
-    private CaretrailRecords ownRecords(Configuration configuration) {
-        return ownRecords(configuration, ids);
-    }
-
-    private static CaretrailRecords ownRecords(Configuration configuration, ExchangeIds ids) {
-        return new CaretrailRecords(
-                new CaretrailRecords.Origin(configuration.resourceId(), configuration.location(), configuration.type()),
-                new CaretrailRecords.Program(
-                        Version.current(),
-                        configuration.location(),
-                        ProcessHandle.current().pid()),
-                ids::next,
-                InstantSource.system());
-    }
-
-    /** The trail outlives a configuration; its own records follow the one in force. */
-    private final class CurrentOwnRecords implements OwnRecords {
-        @Override
-        public AuditRecord gap(long missing, long refused, String reason) {
-            return own.gap(missing, refused, reason);
-        }
-
-        @Override
-        public AuditRecord pruned(String file, long bytes, long records) {
-            return own.pruned(file, bytes, records);
-        }
-
-        @Override
-        public AuditRecord checkpoint(OwnRecords.Sealed sealed) {
-            return own.checkpoint(sealed);
-        }
+    private void failed(RuntimeException ours) {
+        failures.increment();
+        log.error("an error of Caretrail's own; auditing goes on", ours);
     }
 }
