@@ -138,7 +138,7 @@ class CommandLineIT {
         assertTrue(ended.output().contains("settings[1].destinations.stdout: ready"), ended.output());
         assertEquals(
                 "settings[0].destinations.file.path \"" + plain.resolve("audit.ndjson") + "\": cannot be written: "
-                        + plain + " is not a directory; choose a path below a directory\n",
+                        + plain + " is not a directory; remove it or choose another path\n",
                 ended.errors());
     }
 

@@ -106,7 +106,7 @@ class RefusedStartIT {
         assertEquals(1, ended.status());
         assertEquals(
                 "Caretrail: settings[0].destinations.file.path \"" + plain.resolve("audit.ndjson")
-                        + "\": cannot be written: " + plain + " is not a directory; choose a path below a directory\n"
+                        + "\": cannot be written: " + plain + " is not a directory; remove it or choose another path\n"
                         + DOES_NOT_START,
                 ended.errors());
         assertFalse(Files.exists(folder.resolve("port")), "the application ran");

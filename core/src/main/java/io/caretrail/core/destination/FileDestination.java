@@ -87,7 +87,7 @@ final class FileDestination implements Destination {
                 locks.active().unlock();
             }
         } catch (IOException e) {
-            throw Remedy.explain(settings, e);
+            throw settings.explained(e);
         }
     }
 
@@ -106,7 +106,7 @@ final class FileDestination implements Destination {
             seal.wrote(active, records);
             lastWrite = now;
         } catch (IOException e) {
-            throw Remedy.explain(settings, e);
+            throw settings.explained(e);
         } finally {
             lock.unlock();
         }
@@ -127,7 +127,7 @@ final class FileDestination implements Destination {
                 archive.look();
             }
         } catch (IOException e) {
-            throw Remedy.explain(settings, e);
+            throw settings.explained(e);
         } finally {
             lock.unlock();
         }
@@ -148,7 +148,7 @@ final class FileDestination implements Destination {
             seal.close(active);
             active.close();
         } catch (IOException e) {
-            throw Remedy.explain(settings, e);
+            throw settings.explained(e);
         } finally {
             lock.unlock();
         }
@@ -213,7 +213,7 @@ final class FileDestination implements Destination {
             nextRoll = now.plus(ROLL_AGAIN_AFTER);
             if (!rollFailed) {
                 rollFailed = true;
-                events.warning(Remedy.explain(settings, e).getMessage() + " (it could not be rolled; the records go on"
+                events.warning(settings.explained(e).getMessage() + " (it could not be rolled; the records go on"
                         + " into the same file, and it is tried again every " + ROLL_AGAIN_AFTER.toSeconds() + " s)");
             }
         }

@@ -1,20 +1,17 @@
 package io.caretrail.core.destination;
 
+import io.caretrail.core.file.OwnerOnly;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** The permissions of the files that are created. */
 record FileMode(Set<PosixFilePermission> permissions) {
-
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     /**
      * Creates an empty file with these permissions.
@@ -25,7 +22,7 @@ record FileMode(Set<PosixFilePermission> permissions) {
     void create(Path path, Consumer<String> warnings) throws IOException {
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             // Narrow first: the umask may take bits away, and nobody else may look in between.
-            Files.createFile(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            Files.createFile(path, OwnerOnly.file(path));
             try {
                 Files.setPosixFilePermissions(path, permissions);
             } catch (IOException | UnsupportedOperationException e) {

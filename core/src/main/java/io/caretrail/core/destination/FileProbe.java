@@ -22,7 +22,7 @@ final class FileProbe {
                 Files.delete(probe);
             }
         } catch (IOException e) {
-            throw Remedy.explain(settings, e);
+            throw settings.explained(e);
         }
     }
 

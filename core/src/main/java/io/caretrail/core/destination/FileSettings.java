@@ -1,11 +1,15 @@
 package io.caretrail.core.destination;
 
 import io.caretrail.core.config.DestinationSettings;
+import io.caretrail.core.file.Remedy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,8 @@ record FileSettings(
         RollEvery rollEvery,
         @Nullable Duration keep,
         FileMode mode) {
+
+    private static final Remedy REMEDY = new Remedy("choose another path", "free space there, lower `keep`");
 
     /** The unit of UTC time after which a file is rolled. */
     enum RollEvery {
@@ -50,5 +56,13 @@ record FileSettings(
                 RollEvery.valueOf(settings.get("rollEvery", String.class).toUpperCase(Locale.ROOT)),
                 settings.find("keep", Duration.class),
                 new FileMode(PosixFilePermissions.fromString(settings.get("mode", String.class))));
+    }
+
+    /** What of it could not be written, why, and what to do. */
+    IOException explained(IOException failure) {
+        String why = Files.isDirectory(path)
+                ? "it is a directory; name a file in it, such as " + path.resolve("audit.ndjson")
+                : REMEDY.of(Objects.requireNonNullElse(path.getParent(), path), path, failure);
+        return new IOException(key + " \"" + path + "\": cannot be written: " + why, failure);
     }
 }

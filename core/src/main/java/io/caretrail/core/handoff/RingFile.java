@@ -1,5 +1,6 @@
 package io.caretrail.core.handoff;
 
+import io.caretrail.core.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;

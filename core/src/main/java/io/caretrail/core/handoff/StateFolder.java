@@ -1,6 +1,7 @@
 package io.caretrail.core.handoff;
 
 import io.caretrail.core.config.Surroundings;
+import io.caretrail.core.file.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -100,7 +101,7 @@ public final class StateFolder implements Closeable {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
-            OwnerOnly.createDirectory(folder);
+            OwnerOnly.createFolder(folder);
         } else if (OwnerOnly.isOpenToOthers(folder)) {
             messages.accept(folder + ": can be written to by other users (mode "
                     + PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))

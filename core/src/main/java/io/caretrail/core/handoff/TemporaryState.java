@@ -1,5 +1,6 @@
 package io.caretrail.core.handoff;
 
+import io.caretrail.core.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

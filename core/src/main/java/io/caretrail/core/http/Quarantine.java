@@ -1,15 +1,13 @@
 package io.caretrail.core.http;
 
 import io.caretrail.core.destination.DestinationContext;
+import io.caretrail.core.file.OwnerOnly;
 import io.caretrail.core.http.format.Json;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 
@@ -57,8 +55,7 @@ final class Quarantine {
     }
 
     private void append(Path file, byte[] bytes) throws IOException {
-        create(file);
-        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+        try (RandomAccessFile out = OwnerOnly.open(file)) {
             long end = wholeLines(out);
             if (end + bytes.length > quota) {
                 throw new IOException("the quarantine " + file + " is full (" + quota
@@ -93,19 +90,6 @@ final class Quarantine {
             end--;
         }
         return end;
-    }
-
-    private static void create(Path file) throws IOException {
-        try {
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            } else {
-                Files.createFile(file);
-            }
-        } catch (FileAlreadyExistsException goesOn) {
-            return;
-        }
     }
 
     private String line(Entry entry) {

@@ -1,13 +1,12 @@
 package io.caretrail.core.seal;
 
+import io.caretrail.core.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -80,7 +79,7 @@ public final class Signer {
     private static void make(Path folder, Path file) throws IOException, GeneralSecurityException {
         Files.createDirectories(folder);
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        Path half = Files.createTempFile(folder, MADE_KEY, ".part", ownerOnly(folder));
+        Path half = Files.createTempFile(folder, MADE_KEY, ".part", OwnerOnly.file(folder));
         try {
             Files.writeString(
                     half,
@@ -96,14 +95,6 @@ public final class Signer {
         Path published = Files.createTempFile(folder, MADE_PUBLIC_KEY, ".part");
         Files.writeString(published, KeyFile.pem("PUBLIC KEY", pair.getPublic().getEncoded()));
         Files.move(published, folder.resolve(MADE_PUBLIC_KEY), StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path folder) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     /** A generator that draws the private key from us makes the public key that belongs to it (RFC 8032, 5.1.5). */

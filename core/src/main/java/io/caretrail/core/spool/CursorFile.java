@@ -1,5 +1,6 @@
 package io.caretrail.core.spool;
 
+import io.caretrail.core.file.OwnerOnly;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.caretrail.core.spool;
 
+import io.caretrail.core.file.OwnerOnly;
 import io.caretrail.core.spool.CursorFile.Mark;
 import io.caretrail.core.spool.Segment.End;
 import java.io.Closeable;
@@ -140,7 +141,7 @@ final class Inlet implements Closeable {
     }
 
     private void begin(long first, Mark newest) throws IOException {
-        OwnerOnly.createFolder(segments.folder());
+        OwnerOnly.createFolders(segments.folder());
         cursor.keepInPlace();
         Segment segment = new Segment(segments.folder(), first, end(0, newest));
         RandomAccessFile file = OwnerOnly.open(segment.path());

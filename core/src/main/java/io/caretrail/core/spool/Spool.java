@@ -1,5 +1,7 @@
 package io.caretrail.core.spool;
 
+import io.caretrail.core.file.OwnerOnly;
+import io.caretrail.core.file.Remedy;
 import io.caretrail.core.spool.CursorFile.Mark;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,6 +25,8 @@ public final class Spool implements Closeable {
     private static final int FEWEST_SEGMENTS = 16;
     private static final int MOST_SEGMENTS = 4096;
 
+    private static final Remedy REMEDY = new Remedy("choose another `state`", "free space there");
+
     private final Path folder;
     private final Segments segments;
     private final CursorFile cursor;
@@ -33,7 +37,7 @@ public final class Spool implements Closeable {
     private Spool(Path folder, long quota, long segmentSize) throws IOException {
         this.folder = folder;
         List<String> remarks = new ArrayList<>();
-        OwnerOnly.createFolder(folder);
+        OwnerOnly.createFolders(folder);
         segments = Segments.in(folder);
         cursor = CursorFile.open(folder, segments.isEmpty());
         long cut = segments.cutTail(remarks);
@@ -81,8 +85,13 @@ public final class Spool implements Closeable {
         try {
             return new Spool(folder, quota, segmentSize);
         } catch (IOException e) {
-            throw Remedy.explain(folder, e);
+            throw explained(folder, e);
         }
+    }
+
+    private static IOException explained(Path folder, IOException failure) {
+        return new IOException(
+                "spool \"" + folder + "\": cannot be used: " + REMEDY.of(folder, folder, failure), failure);
     }
 
     /**
@@ -95,7 +104,7 @@ public final class Spool implements Closeable {
         try {
             return inlet.append(batch);
         } catch (IOException e) {
-            throw Remedy.explain(folder, e);
+            throw explained(folder, e);
         }
     }
 
@@ -104,7 +113,7 @@ public final class Spool implements Closeable {
         try {
             inlet.force();
         } catch (IOException e) {
-            throw Remedy.explain(folder, e);
+            throw explained(folder, e);
         }
     }
 
@@ -121,7 +130,7 @@ public final class Spool implements Closeable {
         try {
             return outlet.next();
         } catch (IOException e) {
-            throw Remedy.explain(folder, e);
+            throw explained(folder, e);
         }
     }
 
@@ -130,7 +139,7 @@ public final class Spool implements Closeable {
         try {
             outlet.rewind();
         } catch (IOException e) {
-            throw Remedy.explain(folder, e);
+            throw explained(folder, e);
         }
     }
 
@@ -142,7 +151,7 @@ public final class Spool implements Closeable {
         try {
             outlet.delivered(position);
         } catch (IOException e) {
-            throw Remedy.explain(folder, e);
+            throw explained(folder, e);
         }
     }
 
@@ -172,7 +181,7 @@ public final class Spool implements Closeable {
         try (outlet) {
             inlet.close();
         } catch (IOException e) {
-            throw Remedy.explain(folder, e);
+            throw explained(folder, e);
         }
     }
 }

@@ -1,6 +1,7 @@
-package io.caretrail.core.handoff;
+package io.caretrail.core.file;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,17 +11,38 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files and folders that nobody but their owner may look into, where the file system has such permissions. */
-final class OwnerOnly {
+/**
+ * Files and folders that are made for nobody but their owner, whatever the umask, where the file system has such
+ * permissions.
+ */
+public final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** For a file that is made. */
-    static FileAttribute<?>[] file(Path path) {
+    /** The permissions of a file that is made at this path. */
+    public static FileAttribute<?>[] file(Path path) {
         return attributes(path, "rw-------");
     }
 
-    static void createDirectory(Path folder) throws IOException {
+    /** Makes an empty file; one that is there stays as it is. */
+    public static void create(Path file) throws IOException {
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.createFile(file, file(file));
+            } catch (FileAlreadyExistsException madeMeanwhile) {
+                return;
+            }
+        }
+    }
+
+    /** Opens a file to read and write; makes it where it is not there. */
+    public static RandomAccessFile open(Path file) throws IOException {
+        create(file);
+        return new RandomAccessFile(file.toFile(), "rw");
+    }
+
+    /** Makes a folder; the one above it is there. */
+    public static void createFolder(Path folder) throws IOException {
         try {
             Files.createDirectory(folder, attributes(folder, "rwx------"));
         } catch (FileAlreadyExistsException madeMeanwhile) {
@@ -30,8 +52,13 @@ final class OwnerOnly {
         }
     }
 
+    /** Makes a folder and those above it, unless it is there. */
+    public static void createFolders(Path folder) throws IOException {
+        Files.createDirectories(folder, attributes(folder, "rwx------"));
+    }
+
     /** Whether somebody who is not the owner may write into it. */
-    static boolean isOpenToOthers(Path folder) throws IOException {
+    public static boolean isOpenToOthers(Path folder) throws IOException {
         if (!hasModes(folder)) {
             return false;
         }
@@ -41,7 +68,7 @@ final class OwnerOnly {
     }
 
     /** Whether it is a folder, no link, made by this user and writable by nobody else. */
-    static boolean isOurs(Path folder) throws IOException {
+    public static boolean isOurs(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || isOpenToOthers(folder)) {
             return false;
         }
