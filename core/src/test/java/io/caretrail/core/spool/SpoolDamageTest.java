@@ -18,102 +18,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.AnnotatedElementContext;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Fault 3: a torn tail, a flipped bit, a zeroed page at every offset of a segment and of the cursor. */
-class SpoolDamageTest {
-
-    private static final long SMALL_SEGMENT = 700;
-    private static final int ENTRIES = 22;
-    private static final int DELIVERED = 2;
-
-    /** Thousands of spools are made; where there is memory for files they are made there. */
-    @TempDir(factory = InMemory.class)
-    Path folder;
-
-    static final class InMemory implements TempDirFactory {
-        private static final Path MEMORY = Path.of("/dev/shm");
-
-        @Override
-        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext test) throws IOException {
-            return Files.isWritable(MEMORY)
-                    ? Files.createTempDirectory(MEMORY, "caretrail")
-                    : Files.createTempDirectory("caretrail");
-        }
-    }
-
-    private List<Path> files;
-    private List<byte[]> whole;
-    private byte[] cursor;
-
-    @BeforeEach
-    void three_segments() throws IOException {
-        try (Spool spool = open()) {
-            for (int n = 1; n <= ENTRIES; n += 2) {
-                spool.append(entries(n, n + 1));
-            }
-            drain(spool);
-            spool.delivered(1 * STEP);
-            spool.delivered(DELIVERED * STEP);
-        }
-        files = segments(folder);
-        assertEquals(3, files.size());
-        whole = new ArrayList<>();
-        for (Path file : files) {
-            whole.add(Files.readAllBytes(file));
-        }
-        cursor = Files.readAllBytes(cursorFile());
-    }
-
-    private Path cursorFile() {
-        return folder.resolve(CursorFile.NAME);
-    }
-
-    private Spool open() throws IOException {
-        return Spool.open(folder, QUOTA, SMALL_SEGMENT);
-    }
-
-    private void restore() throws IOException {
-        for (Path file : segments(folder)) {
-            Files.delete(file);
-        }
-        for (int i = 0; i < files.size(); i++) {
-            Files.write(files.get(i), whole.get(i));
-        }
-        Files.write(cursorFile(), cursor);
-    }
-
-    private static byte[] flipped(byte[] bytes, int at) {
-        byte[] damaged = bytes.clone();
-        damaged[at] ^= (byte) (1 << (at % 8));
-        return damaged;
-    }
-
-    private static byte[] zeroed(byte[] bytes, int from, int length) {
-        byte[] damaged = bytes.clone();
-        Arrays.fill(damaged, from, Math.min(bytes.length, from + length), (byte) 0);
-        return damaged;
-    }
-
-    /** Which entries, by n, lie in the bytes of a segment from one offset to another. */
-    private List<Long> touched(int segment, int from, int to) {
-        List<Long> all = new ArrayList<>();
-        ByteBuffer bytes = ByteBuffer.wrap(whole.get(segment));
-        for (int at = 0; at < bytes.limit(); ) {
-            int size = Frame.sizeAt(bytes, at, at);
-            if (at < to && at + size > from) {
-                all.add(bytes.getLong(at + 20) / STEP);
-            }
-            at += size;
-        }
-        return all;
-    }
+/** Fault 3: a torn tail, a flipped bit, a zeroed page at every offset of a segment. */
+class SpoolDamageTest extends DamagedSpool {
 
     /** Where in the newest segment an entry begins; 0 when it lies in one before. */
     private long startOf(long n) {
@@ -201,7 +109,7 @@ class SpoolDamageTest {
 
     @Test
     void flipped_bit_at_every_offset_of_every_segment_costs_that_entry_alone() throws IOException {
-        atEveryOffset(1, SpoolDamageTest::flipped);
+        atEveryOffset(1, DamagedSpool::flipped);
     }
 
     @Test
@@ -289,99 +197,6 @@ class SpoolDamageTest {
         try (Spool spool = Spool.open(hostile, QUOTA)) {
             assertEquals(1, ((Lost) spool.next()).entries());
             assertEquals(2, spool.next().position());
-        }
-    }
-
-    // ---- the cursor
-
-    /** However the cursor is damaged: from where it stood, or some entries before, all come, and nothing is lost. */
-    private void assertAllFromTheCursorOn(byte[] damaged, int earliest, String what) throws IOException {
-        restore();
-        Files.write(cursorFile(), damaged);
-        long from;
-        try (Spool spool = open()) {
-            from = ENTRIES - spool.records() + 1;
-            assertTrue(from >= earliest && from <= DELIVERED + 1, what + ": from " + from);
-            boolean again = from <= DELIVERED;
-            assertTrue(!again || !spool.recovered().remarks().isEmpty(), what);
-            assertEquals(words(from, ENTRIES), drain(spool), what);
-            spool.delivered(15 * STEP);
-        }
-        try (Spool spool = open()) {
-            assertEquals(words(16, ENTRIES), drain(spool), what);
-        }
-    }
-
-    /** Whether a whole spool is to be tried: between the slots nothing of interest lies. */
-    private static boolean isInSlot(int at) {
-        return at <= CursorFile.SLOT || at >= CursorFile.SECOND_SLOT;
-    }
-
-    private void assertCursorStandsAt(byte[] damaged, int earliest, int at) throws IOException {
-        String what = "at " + at;
-        if (at % 256 == 0 || (isInSlot(at) && at % 4 == 0)) {
-            assertAllFromTheCursorOn(damaged, earliest, what);
-        }
-        Files.write(cursorFile(), damaged);
-        try (CursorFile file = CursorFile.open(folder, false)) {
-            long number = file.mark().number();
-            assertEquals(number * STEP, Math.max(0, file.mark().position()), what);
-            assertTrue(number >= earliest - 1 && number <= DELIVERED, what);
-            assertTrue(number == DELIVERED || !file.damage().isEmpty(), what);
-        }
-    }
-
-    @Test
-    void flipped_bit_at_every_offset_of_the_cursor_repeats_one_delivery_at_most() throws IOException {
-        for (int at = 0; at < cursor.length; at++) {
-            assertCursorStandsAt(flipped(cursor, at), DELIVERED, at);
-        }
-    }
-
-    @Test
-    void cursor_that_ends_early_at_every_offset_loses_nothing() throws IOException {
-        for (int length = 0; length < cursor.length; length++) {
-            int earliest = length < CursorFile.SLOT ? 1 : DELIVERED;
-            assertCursorStandsAt(Arrays.copyOf(cursor, length), earliest, length);
-        }
-    }
-
-    @Test
-    void zeroed_page_of_the_cursor_repeats_one_delivery_at_most() throws IOException {
-        assertAllFromTheCursorOn(zeroed(cursor, 0, 4096), DELIVERED, "first page");
-        assertAllFromTheCursorOn(zeroed(cursor, 4096, 4096), DELIVERED, "second page");
-    }
-
-    @Test
-    void cursor_without_a_whole_slot_delivers_from_the_oldest_entry_on() throws IOException {
-        Consumer<byte[]> rubbish = new Random(3)::nextBytes;
-        byte[] damaged = new byte[cursor.length];
-        rubbish.accept(damaged);
-        assertAllFromTheCursorOn(damaged, 1, "rubbish");
-        restore();
-        Files.delete(cursorFile());
-        try (Spool spool = open()) {
-            assertEquals(1, spool.recovered().remarks().size());
-            assertEquals(ENTRIES, spool.records());
-            assertEquals(words(1, ENTRIES), drain(spool));
-        }
-    }
-
-    @Test
-    void older_slot_never_asks_for_a_segment_that_was_given_back() throws IOException {
-        int beforeLast;
-        try (Spool spool = open()) {
-            beforeLast = (int) (long) touched(2, 0, 1).get(0);
-            drain(spool);
-            spool.delivered(beforeLast * STEP);
-            assertEquals(1, segments(folder).size());
-        }
-        byte[] both = Files.readAllBytes(cursorFile());
-        for (int slot : List.of(0, CursorFile.SECOND_SLOT)) {
-            Files.write(cursorFile(), flipped(both, slot + 10));
-            try (Spool spool = open()) {
-                assertEquals(words(beforeLast + 1, ENTRIES), drain(spool));
-            }
         }
     }
 }
