@@ -18,6 +18,9 @@ final class Lane implements Worker.Task {
     private static final long FIRST_PARK = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PARK = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** Positions: less than a file can look back over after a loss of power. */
+    private static final long SYNC_AFTER = 4L * 1024 * 1024;
+
     private final Seat seat;
     private final Backlog backlog;
     private final Delivery delivery;
@@ -33,6 +36,7 @@ final class Lane implements Worker.Task {
     // Of the lane's thread, down to the blank line.
     private long park = FIRST_PARK;
     private long writtenTo;
+    private long syncedTo;
     private @Nullable Predicate<ByteBuffer> known;
 
     /** Up to here a dead process may have written without having said so; -1 when that is settled. */
@@ -88,7 +92,10 @@ final class Lane implements Worker.Task {
         }
         boolean wrote = writeSome();
         if (delivery.tendIfDue(target.destination()) && syncs) {
-            backlog.kept(writtenTo);
+            synced();
+        } else if (syncs && writtenTo - syncedTo > SYNC_AFTER) {
+            delivery.tend(target.destination());
+            synced();
         }
         if (wrote) {
             park = FIRST_PARK;
@@ -150,6 +157,11 @@ final class Lane implements Worker.Task {
             known = null;
             doubtful = -1;
         }
+    }
+
+    private void synced() throws IOException {
+        syncedTo = writtenTo;
+        backlog.kept(writtenTo);
     }
 
     private void kept() throws IOException {
@@ -215,7 +227,7 @@ final class Lane implements Worker.Task {
         try {
             if (syncs) {
                 delivery.tend(target.destination());
-                backlog.kept(writtenTo);
+                synced();
             }
         } catch (IOException e) {
             long unused = delivery.failed(e);
@@ -232,7 +244,7 @@ final class Lane implements Worker.Task {
             }
             if (syncs) {
                 delivery.tend(target.destination());
-                backlog.kept(writtenTo);
+                synced();
             }
         } catch (IOException | RuntimeException e) {
             long unused = delivery.failed(e);
