@@ -25,7 +25,7 @@ public final class StartupCost {
 
     private StartupCost() {}
 
-    /** One start: milliseconds until the first answer, CPU milliseconds by then, resident KiB by then. */
+    /** One start: milliseconds until the first answer, CPU milliseconds and resident MiB by then. */
     record Start(double wallMs, double cpuMs, double rssMiB) {}
 
     public static void main(String[] arguments) throws Exception {
