@@ -80,7 +80,7 @@ public class AuditPathBenchmark {
                                 folder.resolve("audit.ndjson").toString(),
                                 "settings[0].destinations.file.rollAt",
                                 "1GB"),
-                        "benchmark property")
+                        "benchmark")
                 .configuration();
         Terms terms = new Terms(
                 folder.resolve("state"),

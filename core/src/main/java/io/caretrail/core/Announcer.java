@@ -37,7 +37,7 @@ final class Announcer {
                 "version {} ({}), configuration {}, hash {}; {}",
                 Version.current(),
                 door.name(),
-                configuration.file() == null ? "built in" : configuration.file(),
+                loaded.source(),
                 configuration.hash().substring(0, 12),
                 configuration.settings().stream().map(Announcer::text).collect(Collectors.joining("; ")));
         cautions(configuration);

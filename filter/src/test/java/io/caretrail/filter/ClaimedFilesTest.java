@@ -79,7 +79,7 @@ class ClaimedFilesTest {
                                 "settings[0].name", "trail",
                                 "settings[0].categories", "AuditLogs",
                                 "settings[0].destinations.file.path", file.toString()),
-                        "property")
+                        "test")
                 .configuration();
     }
 }

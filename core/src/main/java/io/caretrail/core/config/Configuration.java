@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A configuration that has been checked; contract, "Configuration file". Immutable and thread-safe. Every value is
  * there: defaults are filled in, replacements done, overrides applied.
  *
- * @param file the file it came from; null for the built-in default
+ * @param file the file it came from; null for the built-in default and for properties
  * @param hash SHA-256 of the effective configuration, 64 hex digits; secrets from {@code ${file:…}} and {@code ${env:…}}
  *     do not go into it
  * @param service {@code auto}, {@code fhir} or {@code dicom}

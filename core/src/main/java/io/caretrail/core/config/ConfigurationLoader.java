@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigurationLoader {
 
+    /** What {@link LoadedConfiguration#source} is without file and properties. */
+    private static final String BUILT_IN = "built in";
+
     private final KnownKeys known;
 
     /**
@@ -59,20 +62,20 @@ public final class ConfigurationLoader {
      * Loads from properties that stand for the file, as Spring's do; overrides apply to them as to a file.
      *
      * @param properties without the {@code caretrail.} before them: {@code uri.query}, {@code settings[0].name}
-     * @param what what each of them is called in a message: {@code Spring property}
+     * @param whose whose they are, for messages: {@code Spring}
      * @throws ConfigurationException with every problem
      */
-    public LoadedConfiguration loadProperties(Surroundings surroundings, Map<String, String> properties, String what)
+    public LoadedConfiguration loadProperties(Surroundings surroundings, Map<String, String> properties, String whose)
             throws ConfigurationException {
-        return loadProperties(surroundings, properties, what, new FilesRead());
+        return loadProperties(surroundings, properties, whose, new FilesRead());
     }
 
     LoadedConfiguration loadProperties(
-            Surroundings surroundings, Map<String, String> properties, String what, FilesRead files)
+            Surroundings surroundings, Map<String, String> properties, String whose, FilesRead files)
             throws ConfigurationException {
         Problems problems = new Problems();
-        List<Given> given = PropertyKeys.ofProperties(properties, what, known, problems);
-        return load(surroundings, null, given, files, problems);
+        List<Given> given = PropertyKeys.ofProperties(properties, whose + " property", known, problems);
+        return load(surroundings, null, whose + " properties", given, files, problems);
     }
 
     LoadedConfiguration load(Surroundings surroundings, @Nullable NamedFile file, FilesRead files)
@@ -83,7 +86,8 @@ public final class ConfigurationLoader {
             // Nothing was read: what the rest lacks would be said in error.
             problems.refuse();
         }
-        return load(surroundings, file, given, files, problems);
+        Path path = file == null ? null : surroundings.workingFolder().resolve(file.path());
+        return load(surroundings, path, path == null ? BUILT_IN : path.toString(), given, files, problems);
     }
 
     private List<Given> readFile(Surroundings surroundings, NamedFile file, FilesRead files, Problems problems) {
@@ -104,13 +108,14 @@ public final class ConfigurationLoader {
 
     private LoadedConfiguration load(
             Surroundings surroundings,
-            @Nullable NamedFile file,
-            List<Given> fromFile,
+            @Nullable Path file,
+            String source,
+            List<Given> fromSource,
             FilesRead files,
             Problems problems)
             throws ConfigurationException {
         GivenKeys given = new GivenKeys();
-        given.add(fromFile);
+        given.add(fromSource);
         given.add(PropertyKeys.ofEnvironment(surroundings.environment(), known, problems));
         given.add(PropertyKeys.ofSystemProperties(surroundings.systemProperties(), known, problems));
         given.useBuiltInSetting();
@@ -129,9 +134,8 @@ public final class ConfigurationLoader {
         SecretKey hashKey = HashKey.read(given, checking.values(), files, problems);
         problems.refuse();
 
-        Path path = file == null ? null : surroundings.workingFolder().resolve(file.path());
-        Configuration configuration = build(path, checking, settings, hashKey);
-        return new LoadedConfiguration(configuration, facts(checking.values()));
+        Configuration configuration = build(file, checking, settings, hashKey);
+        return new LoadedConfiguration(configuration, source, facts(checking.values()));
     }
 
     private static Configuration build(

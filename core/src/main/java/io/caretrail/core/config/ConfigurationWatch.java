@@ -76,10 +76,10 @@ public final class ConfigurationWatch {
      * @throws ConfigurationException with every problem
      */
     public static ConfigurationWatch startProperties(
-            ConfigurationLoader loader, Surroundings surroundings, Map<String, String> properties, String what)
+            ConfigurationLoader loader, Surroundings surroundings, Map<String, String> properties, String whose)
             throws ConfigurationException {
         return new ConfigurationWatch(
-                files -> loader.loadProperties(surroundings, properties, what, files),
+                files -> loader.loadProperties(surroundings, properties, whose, files),
                 null,
                 surroundings.workingFolder(),
                 Clock.systemUTC());

@@ -6,9 +6,10 @@ import java.util.List;
  * A configuration and how it came to be. Immutable and thread-safe.
  *
  * @param configuration checked and complete
+ * @param source what stands at its beginning, before overrides: the file, {@code Spring properties}, or {@code built in}
  * @param facts every key with its value and where that comes from, in the order of the table; holds no secret
  */
-public record LoadedConfiguration(Configuration configuration, List<Fact> facts) {
+public record LoadedConfiguration(Configuration configuration, String source, List<Fact> facts) {
 
     /**
      * One value that is in force.

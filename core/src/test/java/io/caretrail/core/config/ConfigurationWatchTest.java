@@ -231,7 +231,7 @@ class ConfigurationWatchTest {
     void files_of_properties_are_watched() throws Exception {
         write("tenant", "one", OLD);
         watch = ConfigurationWatch.startProperties(
-                SampleKind.LOADER, here.surroundings(), Map.of("tenant-id", "${file:tenant}"), "Spring property");
+                SampleKind.LOADER, here.surroundings(), Map.of("tenant-id", "${file:tenant}"), "Spring");
         write("tenant", "two", OLD);
         assertEquals("two", watch.poll().configuration().tenantId());
     }

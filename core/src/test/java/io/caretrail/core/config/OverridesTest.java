@@ -251,20 +251,20 @@ class OverridesTest {
     @Test
     void properties_stand_for_the_file() throws Exception {
         here.yaml("location: ignored").variable("CARETRAIL_URI_QUERY", "drop");
-        Configuration configuration = SampleKind.LOADER
-                .loadProperties(
-                        here.surroundings(),
-                        Map.of(
-                                "fhir-version", "R5",
-                                "uri.query", "keep",
-                                "base[0]", "/a",
-                                "base[1]", "/b",
-                                "config", "x",
-                                "settings[0].destinations.file.roll-at", "2MB",
-                                "settings[0].destinations.file.path", "s.ndjson",
-                                "settings[0].destinations.custom.headers.X-Api", "k"),
-                        "Spring property")
-                .configuration();
+        LoadedConfiguration loaded = SampleKind.LOADER.loadProperties(
+                here.surroundings(),
+                Map.of(
+                        "fhir-version", "R5",
+                        "uri.query", "keep",
+                        "base[0]", "/a",
+                        "base[1]", "/b",
+                        "config", "x",
+                        "settings[0].destinations.file.roll-at", "2MB",
+                        "settings[0].destinations.file.path", "s.ndjson",
+                        "settings[0].destinations.custom.headers.X-Api", "k"),
+                "Spring");
+        assertEquals("Spring properties", loaded.source());
+        Configuration configuration = loaded.configuration();
         assertEquals("R5", configuration.fhirVersion());
         assertEquals("pacs-host", configuration.location());
         assertEquals("drop", configuration.uri().query());
@@ -278,8 +278,7 @@ class OverridesTest {
     void wrong_property_is_named_as_spring_names_it() {
         ConfigurationException refused = assertThrows(
                 ConfigurationException.class,
-                () -> SampleKind.LOADER.loadProperties(
-                        here.surroundings(), Map.of("settings[0].nmae", "x"), "Spring property"));
+                () -> SampleKind.LOADER.loadProperties(here.surroundings(), Map.of("settings[0].nmae", "x"), "Spring"));
         assertEquals(
                 "Spring property caretrail.settings[0].nmae: is not a key; did you mean \"caretrail.settings[0].name\"?",
                 refused.getMessage());

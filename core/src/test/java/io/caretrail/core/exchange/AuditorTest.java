@@ -49,7 +49,7 @@ class AuditorTest {
         try {
             return new Auditor(
                     new ConfigurationLoader(DestinationKinds.available())
-                            .loadProperties(nowhere, properties, "test property")
+                            .loadProperties(nowhere, properties, "test")
                             .configuration(),
                     new ExchangeIds(),
                     new Keeper() {

@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class SpringConfiguration implements Registration.Source {
 
     private static final Log LOG = LogFactory.getLog("io.caretrail");
-    private static final String WHAT = "Spring property";
+    private static final String WHOSE = "Spring";
+
+    /** Before the name of one of them, in messages. */
+    private static final String PROPERTY = WHOSE + " property ";
+
     private static final String CONFIG = "config";
     private static final String ON_START_FAILURE = "onStartFailure";
 
@@ -56,7 +60,7 @@ final class SpringConfiguration implements Registration.Source {
         try {
             watch = replaced || !properties.hasKeys()
                     ? ConfigurationWatch.start(loader, surroundings, file(named))
-                    : ConfigurationWatch.startProperties(loader, surroundings, properties.keys(), WHAT);
+                    : ConfigurationWatch.startProperties(loader, surroundings, properties.keys(), WHOSE);
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> problems.add(withOrigin(problem)));
         }
@@ -84,18 +88,17 @@ final class SpringConfiguration implements Registration.Source {
     }
 
     private @Nullable NamedFile file(@Nullable String named) {
-        return named == null ? null : new NamedFile(named, WHAT + " " + properties.written(CONFIG));
+        return named == null ? null : new NamedFile(named, PROPERTY + properties.written(CONFIG));
     }
 
     private Problem problem(String key, String wrong, String instead) {
-        return withOrigin(new Problem("", 0, WHAT + " " + properties.written(key), wrong, instead));
+        return withOrigin(new Problem("", 0, PROPERTY + properties.written(key), wrong, instead));
     }
 
     /** Where in which file of Spring's the property stands. */
     private Problem withOrigin(Problem problem) {
-        String prefix = WHAT + " ";
-        String origin = problem.source().startsWith(prefix)
-                ? properties.origin(problem.source().substring(prefix.length()))
+        String origin = problem.source().startsWith(PROPERTY)
+                ? properties.origin(problem.source().substring(PROPERTY.length()))
                 : null;
         return origin == null
                 ? problem

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -70,6 +72,24 @@ class SpringConfigurationTest {
         assertEquals(
                 "rw-r-----",
                 read.settings().get(0).destinations().get(0).values().get("mode"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "caretrail.settings[0].destinations.file.roll-at",
+                "caretrail.settings[0].destinations.file.rollAt",
+                "caretrail.settings[0].destinations.file.roll_at",
+                "caretrail.settings[0].destinations[file].roll-at",
+                "CARETRAIL.SETTINGS[0].DESTINATIONS.FILE.ROLLAT",
+                "caretrail.settings.0.destinations.file.roll-at"
+            })
+    void every_spelling_that_spring_takes_for_a_key_is_that_key(String spelling) throws Exception {
+        properties("application", Map.of(FILE, "audit.ndjson", spelling, "7MB"));
+
+        assertEquals(
+                7L << 20,
+                configuration().settings().get(0).destinations().get(0).values().get("rollAt"));
     }
 
     @Test
