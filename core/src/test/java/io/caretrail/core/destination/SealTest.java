@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.seal.Checkpoint;
-import io.caretrail.core.seal.Signer;
 import io.caretrail.core.seal.Verdict;
 import io.caretrail.core.seal.Verification;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -198,51 +196,6 @@ class SealTest {
     }
 
     @Test
-    void file_moved_by_logrotate_is_known_again_under_its_new_name() throws Exception {
-        try (FileDestination file = trail.open()) {
-            trail.write(file, 5);
-            file.tend();
-            trail.write(file, 2);
-            Files.move(trail.active, trail.folder.resolve("audit.ndjson.1"));
-            trail.write(file, 3);
-        }
-        trail.assertIntact();
-        assertEquals(10, trail.verify().trails().get(0).records());
-        assertTrue(statements().contains("moved away"), this::said);
-
-        Files.delete(trail.folder.resolve("audit.ndjson.1"));
-        Verdict without = trail.verify();
-        assertFalse(without.isIntact());
-        assertTrue(without.first().what().contains("7 records"), without::toString);
-    }
-
-    @Test
-    void file_emptied_by_logrotate_with_copytruncate_is_known_again_as_its_copy() throws Exception {
-        try (FileDestination file = trail.open()) {
-            trail.write(file, 5);
-            Files.copy(trail.active, trail.folder.resolve("audit.ndjson.1"));
-            Files.write(trail.active, new byte[0]);
-            file.tend();
-            trail.write(file, 3);
-        }
-        trail.assertIntact();
-        assertEquals(8, trail.verify().trails().get(0).records());
-    }
-
-    @Test
-    void lines_that_someone_else_writes_into_an_open_trail_are_named() throws Exception {
-        try (FileDestination file = trail.open()) {
-            trail.write(file, 2);
-            Files.writeString(trail.active, "{\"forged\":1}\n", StandardOpenOption.APPEND);
-            trail.write(file, 2);
-        }
-        Verdict verdict = trail.verify();
-        assertFalse(verdict.isIntact());
-        assertEquals(3, verdict.first().line(), verdict::toString);
-        assertEquals(2L * LINE, verdict.first().offset(), verdict::toString);
-    }
-
-    @Test
     void two_destinations_on_one_path_share_the_seal() throws Exception {
         try (FileDestination one = trail.open(20L * LINE, null)) {
             try (FileDestination other = trail.open(20L * LINE, null)) {
@@ -333,34 +286,5 @@ class SealTest {
         String text = sealed.signedText().replace("\\", "\\\\").replace("\"", "\\\"");
         return "{\"operationName\":\"Caretrail.Checkpoint\",\"properties\":{\"signedText\":\"" + text
                 + "\",\"signature\":\"" + sealed.signature() + "\"}}";
-    }
-
-    @Test
-    void made_key_is_for_its_owner_only() throws Exception {
-        assertEquals(
-                "rw-------",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(trail.keys.resolve("seal.key"))));
-        assertTrue(Signer.inFolder(trail.keys).isMade());
-        assertEquals(
-                trail.signer().keyId(),
-                Signer.read(trail.keys.resolve("seal.key")).keyId());
-    }
-
-    @Test
-    void wrong_key_file_is_refused_with_how_to_make_one() throws Exception {
-        Path key = folder.resolve("seal.key");
-        assertRefused(key, "does not exist");
-        Files.write(key, "rubbish".getBytes(UTF_8));
-        assertRefused(key, "no Ed25519 private key");
-        Files.copy(trail.publicKey(), key, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assertRefused(key, "holds PUBLIC KEY");
-    }
-
-    private static void assertRefused(Path key, String said) {
-        String message = org.junit.jupiter.api.Assertions.assertThrows(IOException.class, () -> Signer.read(key))
-                .getMessage();
-        assertTrue(message.startsWith("seal.keyFile: \"" + key + "\" "), message);
-        assertTrue(message.contains(said), message);
-        assertTrue(message.contains("openssl genpkey -algorithm ed25519"), message);
     }
 }
