@@ -47,6 +47,15 @@ final class Records {
                 identity.path("authenticated").asString("-"));
     }
 
+    /** Why the requests for a path have failed. */
+    static List<String> thrownBy(String path, Path trail) throws IOException {
+        return all(trail).stream()
+                .filter(record -> record.path("uri").asString().endsWith(path))
+                .filter(record -> record.path("resultType").asString().equals("Failed"))
+                .map(record -> record.path("resultDescription").asString(""))
+                .toList();
+    }
+
     /** Whole records of requests. */
     static List<JsonNode> all(Path trail) throws IOException {
         return own(trail, false);

@@ -80,6 +80,7 @@ class RecordsIT {
         }
         Path trail = folder.resolve("audit.ndjson");
         assertEquals(EXPECTED, Records.ofRequests(trail));
+        assertEquals(List.of("java.lang.IllegalStateException"), Records.thrownBy("/broken", trail));
         assertEquals(List.of("Caretrail.Start", "Caretrail.Stop"), Records.own(trail));
         String id = Records.all(trail).get(0).path("correlationId").asString();
         assertTrue(server.output().contains("read with the correlation id " + id), server.output());

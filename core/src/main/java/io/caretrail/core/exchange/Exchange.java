@@ -84,7 +84,8 @@ public final class Exchange {
 
     /**
      * Notes what was thrown by its class name; the first reason stays. A ServletException or a plain RuntimeException is
-     * opened: containers wrap an application's exceptions and errors in them.
+     * opened, and what Spring made of the former before its version 6: containers and frameworks wrap an application's
+     * exceptions and errors in them.
      */
     public void failed(Throwable thrown) {
         Throwable reason = thrown;
@@ -95,8 +96,10 @@ public final class Exchange {
     }
 
     private static boolean isWrapper(Throwable thrown) {
+        String name = thrown.getClass().getName();
         return thrown.getClass() == RuntimeException.class
-                || thrown.getClass().getName().endsWith(".servlet.ServletException");
+                || name.endsWith(".servlet.ServletException")
+                || name.equals("org.springframework.web.util.NestedServletException");
     }
 
     /** Whether the end has been recorded, or nothing is to be recorded. */
