@@ -45,6 +45,9 @@ public final class Caretrail implements Exchanges {
         /** Called about twice a second, on one thread. */
         void tend();
 
+        /** Called once, when the exchanges are over, or had their time, and before the Stop record: the last word. */
+        default void end() {}
+
         /**
          * Called before a configuration comes into force, at the start and at each reload.
          *
@@ -164,9 +167,15 @@ public final class Caretrail implements Exchanges {
         }
     }
 
-    /** Says in the trail that records are missing for a reason that the door knows. */
-    public void missed(long records, String reason) {
-        failures.add(records);
+    /**
+     * Says in the trail that something of Caretrail's own failed in the door.
+     *
+     * @param calls how many times; what the MBean shows
+     * @param records how many are missing for it, at most
+     * @param reason without anything of a request
+     */
+    public void missed(long calls, long records, String reason) {
+        failures.add(calls);
         trail.accept(inForce.gap(records, 0, reason));
     }
 
@@ -188,6 +197,7 @@ public final class Caretrail implements Exchanges {
         if (open > 0) {
             log.warn("stopping with {} requests still open; their final records are written if they end in time", open);
         }
+        door.end();
         announcer.stopped();
         trail.close();
         tender.awaitEnd(PATIENCE);

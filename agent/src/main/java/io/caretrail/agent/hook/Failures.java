@@ -1,6 +1,9 @@
 package io.caretrail.agent.hook;
 
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -9,6 +12,7 @@ import java.util.function.BiConsumer;
 final class Failures {
 
     private final AtomicLong total = new AtomicLong();
+    private final Map<HookPoint, AtomicLong> byPoint = new ConcurrentHashMap<>();
     private final Set<HookPoint> reported = ConcurrentHashMap.newKeySet();
     private final BiConsumer<HookPoint, Throwable> report;
 
@@ -25,6 +29,7 @@ final class Failures {
     void count(HookPoint point, Throwable failure) {
         try {
             total.incrementAndGet();
+            byPoint.computeIfAbsent(point, first -> new AtomicLong()).incrementAndGet();
             if (reported.add(point)) {
                 report.accept(point, failure);
             }
@@ -34,5 +39,12 @@ final class Failures {
 
     long total() {
         return total.get();
+    }
+
+    /** The same for each hook point at which something failed, sorted by its name. */
+    Map<HookPoint, Long> byPoint() {
+        Map<HookPoint, Long> counts = new TreeMap<>(Comparator.comparing(HookPoint::name));
+        byPoint.forEach((point, count) -> counts.put(point, count.get()));
+        return counts;
     }
 }

@@ -10,8 +10,20 @@ import java.util.List;
  * @param method its name
  * @param parameters the names of its parameters' types, so that a method that merely has the same name is left alone
  * @param shape what is passed on
+ * @param beginning whether exchanges begin there: a call of it that fails can cost both records of one
  */
-public record HookPoint(String name, String className, String method, List<String> parameters, Shape shape) {
+public record HookPoint(
+        String name, String className, String method, List<String> parameters, Shape shape, boolean beginning) {
+
+    /** One at which no exchange begins. */
+    public HookPoint(String name, String className, String method, List<String> parameters, Shape shape) {
+        this(name, className, method, parameters, shape, false);
+    }
+
+    /** The same, at which exchanges begin. */
+    public HookPoint asBeginning() {
+        return new HookPoint(name, className, method, parameters, shape, true);
+    }
 
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import io.caretrail.core.exchange.Exchanges;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
@@ -29,27 +30,31 @@ public final class Hooks {
     }
 
     private final Set<String> armed = new ConcurrentSkipListSet<>();
+    private final List<String> broken;
     private final Failures failures;
 
-    private Hooks(Listener listener) {
+    private Hooks(Listener listener, List<String> broken) {
+        this.broken = broken;
         this.failures = new Failures(listener::failed);
     }
 
     /**
      * Installs the hooks of all containers; costs nothing for a server whose classes are never loaded.
      *
-     * @throws IllegalStateException when the JVM does not allow it, or an agent of ours is there already
+     * @throws IllegalStateException when the JVM does not allow it, an agent of ours is there already, or the tests' switch
+     *     {@code caretrail.test.hookFailure} is wrong
      */
     public static Hooks install(
             Instrumentation instrumentation, List<Container> containers, Exchanges exchanges, Listener listener) {
-        Hooks hooks = new Hooks(listener);
         List<HookPoint> points = new ArrayList<>();
         containers.forEach(container -> points.addAll(container.points()));
+        BrokenHooks broken = BrokenHooks.of(System.getProperty(BrokenHooks.SWITCH), points);
+        Hooks hooks = new Hooks(listener, broken.names());
         Bridge bridge = Bridge.define(instrumentation, points);
         for (Container container : containers) {
             Behind behind = new Behind(container, exchanges);
             for (HookPoint point : container.points()) {
-                bridge.connect(point, new Edge(point, behind::hooksFor, hooks.failures));
+                bridge.connect(point, new Edge(point, broken.around(point, behind::hooksFor), hooks.failures));
             }
         }
         Listener remembering = new Listener() {
@@ -78,8 +83,13 @@ public final class Hooks {
         return List.copyOf(armed);
     }
 
-    /** How often something failed behind a hook. */
-    public long failures() {
-        return failures.total();
+    /** The hooks that throw on every call because a test's switch wants it; empty in any server's life. */
+    public List<String> broken() {
+        return broken;
+    }
+
+    /** How many calls of each hook have failed so far, sorted by the hooks' names; those that never did are not there. */
+    public Map<HookPoint, Long> failures() {
+        return failures.byPoint();
     }
 }

@@ -30,25 +30,28 @@ public final class Servlets {
                 namespace.equals("javax"),
                 List.of(
                         new HookPoint(
-                                namespace + "Filter",
-                                api + "Filter",
-                                "doFilter",
-                                List.of(request, response, api + "FilterChain"),
-                                Shape.AROUND),
+                                        namespace + "Filter",
+                                        api + "Filter",
+                                        "doFilter",
+                                        List.of(request, response, api + "FilterChain"),
+                                        Shape.AROUND)
+                                .asBeginning(),
                         // A filter that is a lambda is a hidden class, which no agent is shown; the container's chain
                         // before it is none.
                         new HookPoint(
-                                namespace + "Chain",
-                                api + "FilterChain",
-                                "doFilter",
-                                List.of(request, response),
-                                Shape.AROUND),
+                                        namespace + "Chain",
+                                        api + "FilterChain",
+                                        "doFilter",
+                                        List.of(request, response),
+                                        Shape.AROUND)
+                                .asBeginning(),
                         new HookPoint(
-                                namespace + "Servlet",
-                                api + "Servlet",
-                                "service",
-                                List.of(request, response),
-                                Shape.AROUND)),
+                                        namespace + "Servlet",
+                                        api + "Servlet",
+                                        "service",
+                                        List.of(request, response),
+                                        Shape.AROUND)
+                                .asBeginning()),
                 "io.caretrail.agent.servlet.ServletHooks",
                 List.of("io.caretrail.agent.servlet.ServletHooks", "io.caretrail.filter.servlet."));
     }

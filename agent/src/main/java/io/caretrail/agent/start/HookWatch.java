@@ -17,21 +17,27 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
 
     private final Logger log;
     private final UnauditedWarning unaudited;
+    private final FailedHooks failed;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Hooks hooks;
     private volatile @Nullable Caretrail caretrail;
 
-    private long failuresTold;
-
     HookWatch(Logger log) {
         this.log = log;
         unaudited = new UnauditedWarning(log, System::nanoTime);
+        failed = new FailedHooks(System::nanoTime);
     }
 
     /** Begins: the hooks are installed. */
     void watch(Hooks hooks, Caretrail caretrail) {
         this.hooks = hooks;
         this.caretrail = caretrail;
+        if (!hooks.broken().isEmpty()) {
+            log.error(
+                    "A SWITCH FOR TESTS IS SET: -Dcaretrail.test.hookFailure makes {} fail at every call, RECORDS WILL"
+                            + " BE MISSING; remove it",
+                    hooks.broken());
+        }
     }
 
     @Override
@@ -67,22 +73,35 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
         log.error("the hook in {} failed; the application has not noticed, but records may be missing", point, failure);
     }
 
-    /** Called about once a second, on one thread. */
+    /** Called about twice a second, on one thread. */
     @Override
     public void tend() {
         Hooks installed = hooks;
-        if (installed == null) {
+        Caretrail started = caretrail;
+        if (installed == null || started == null) {
             return;
         }
-        long failures = installed.failures();
-        Caretrail started = caretrail;
-        if (failures > failuresTold && started != null) {
-            started.missed(failures - failuresTold, "hook failed");
-            failuresTold = failures;
-        }
-        if (installed.armed().isEmpty() && unaudited.tend() && started != null) {
+        tell(started, failed.due(installed.failures()));
+        if (installed.armed().isEmpty() && unaudited.tend()) {
             // That a server ran unaudited belongs into its trail.
             started.announce();
+        }
+    }
+
+    /** Called by another thread than {@link #tend}, which may still be at it. */
+    @Override
+    public void end() {
+        Hooks installed = hooks;
+        Caretrail started = caretrail;
+        if (installed != null && started != null) {
+            tell(started, failed.rest(installed.failures()));
+        }
+    }
+
+    private static void tell(Caretrail started, FailedHooks.@Nullable Untold untold) {
+        if (untold != null) {
+            started.announce();
+            started.missed(untold.calls(), untold.records(), untold.reason());
         }
     }
 }

@@ -23,7 +23,8 @@ public final class Tomcat {
             false,
             false,
             List.of(
-                    new HookPoint("tomcatService", ADAPTER, "service", List.of(REQUEST, RESPONSE), Shape.ENTER_OR_SKIP),
+                    new HookPoint("tomcatService", ADAPTER, "service", List.of(REQUEST, RESPONSE), Shape.ENTER_OR_SKIP)
+                            .asBeginning(),
                     new HookPoint("tomcatServed", ADAPTER, "service", List.of(REQUEST, RESPONSE), Shape.EXIT_THROWN),
                     new HookPoint(
                             "tomcatDispatched",
@@ -38,7 +39,12 @@ public final class Tomcat {
                             List.of(REQUEST, RESPONSE, EVENT),
                             Shape.ENTER_FIRST_THIRD),
                     new HookPoint(
-                            "tomcatLog", ADAPTER, "log", List.of(REQUEST, RESPONSE, "long"), Shape.ENTER_ARGUMENTS),
+                                    "tomcatLog",
+                                    ADAPTER,
+                                    "log",
+                                    List.of(REQUEST, RESPONSE, "long"),
+                                    Shape.ENTER_ARGUMENTS)
+                            .asBeginning(),
                     new HookPoint(
                             "tomcatKnows",
                             "org.apache.catalina.connector.Request",

@@ -42,6 +42,16 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
      * @param unseen requests that leave no record, and are not waited for
      */
     static Run play(Server server, Jdk jdk, Path folder, Doors doors, Set<String> unseen) throws IOException {
+        return play(server, jdk, folder, doors, unseen, "%s");
+    }
+
+    /**
+     * The same with more options of the JVM.
+     *
+     * @param more of them; {@code %s} stands for those that the doors need
+     */
+    static Run play(Server server, Jdk jdk, Path folder, Doors doors, Set<String> unseen, String more)
+            throws IOException {
         Path base = Files.createDirectories(folder.resolve("base"));
         server.prepare(base);
         for (String application : APPLICATIONS) {
@@ -55,7 +65,7 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
         List<Path> files = trailFiles(folder.resolve("trail"), doors);
         List<Trail> trails = files.stream().map(Trail::new).toList();
         List<Played> played = new ArrayList<>();
-        RunningServer running = RunningServer.start(server, jdk, base, options(folder, doors));
+        RunningServer running = RunningServer.start(server, jdk, base, more.formatted(options(folder, doors)));
         try (running) {
             int port = running.port();
             int misses = 0;

@@ -19,6 +19,9 @@ final class PropertyKeys {
     /** Names that are no keys of the configuration: where it is found, and what happens when it cannot be. */
     static final Set<String> CONTROLS = Set.of("config", "onStartFailure");
 
+    /** A switch of the agent's, for tests: no key either, and not offered to anyone who mistypes one. */
+    private static final String TEST_SWITCH = "caretrail.test.hookFailure";
+
     /** What Kubernetes and Docker links set for a service that is called caretrail, or caretrail-anything. */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "CARETRAIL(_\\w+)?_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
@@ -41,6 +44,7 @@ final class PropertyKeys {
         PropertyKeys keys = new PropertyKeys(known, problems, "system property", false);
         new TreeMap<>(properties).forEach((name, value) -> {
             if (name.startsWith(PropertyNames.SYSTEM)
+                    && !name.equals(TEST_SWITCH)
                     && !CONTROLS.contains(name.substring(PropertyNames.SYSTEM.length()))) {
                 keys.add(name, name.substring(PropertyNames.SYSTEM.length()).split("\\.", -1), value);
             }

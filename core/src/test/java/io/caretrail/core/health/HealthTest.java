@@ -63,7 +63,7 @@ class HealthTest {
         RunningTrail.configure(folder, file("audit.ndjson"));
         try (RunningTrail trail = RunningTrail.start(folder, "/app")) {
             trail.requests(1);
-            trail.caretrail().missed(4, "hook failed");
+            trail.caretrail().missed(4, 2, "hook failed");
             Beans.await(TRAIL, "OwnFailures", 4L);
         }
     }
