@@ -8,14 +8,17 @@ import java.net.URISyntaxException;
 import java.security.CodeSource;
 
 /**
- * The entry of the agent jar: {@code -javaagent:} calls {@link #premain}, {@code java -jar} calls {@link #main}. Compiled
- * for Java 8, so that an older Java gets a sentence and not a stack trace; this class and {@link AgentLoader} are all of
+ * The entry of the agent jar: {@code -javaagent:} calls {@link #premain}, the command {@code attach} {@link
+ * #agentmain}, {@code java -jar} {@link #main}. Compiled for Java 8, so that an older Java gets a sentence and not a stack trace; this class and {@link AgentLoader} are all of
  * Caretrail that an application's class loader can see.
  */
 public final class Agent {
 
     /** The oldest Java the agent runs on. */
     private static final int OLDEST_JAVA = 17;
+
+    /** Where {@link #agentmain} leaves what came of it, for the command {@code attach} to read. */
+    private static final String ATTACHED = "io.caretrail.attached";
 
     private static final String ON_START_FAILURE = "caretrail.onStartFailure";
     private static final String ON_START_FAILURE_VARIABLE = "CARETRAIL_ONSTARTFAILURE";
@@ -40,11 +43,28 @@ public final class Agent {
         }
         String problem = olderJava();
         if (problem == null) {
-            problem = start(configuration, instrumentation);
+            problem = start("start", configuration, instrumentation);
         }
         if (problem != null) {
             refuse(problem, "WITHOUT an audit trail");
         }
+    }
+
+    /**
+     * Starts auditing in a JVM that is running, which is never stopped for it: what came of it is left in a system
+     * property, {@code yes: } or {@code no: } and a sentence.
+     *
+     * @param configuration path of the configuration file; null or empty when none was named
+     * @param instrumentation what the JVM gives an agent
+     */
+    public static void agentmain(String configuration, Instrumentation instrumentation) {
+        String result = isSecond() ? "no: this JVM has a Caretrail agent already" : null;
+        if (result == null) {
+            String problem = olderJava();
+            String named = configuration == null || configuration.isEmpty() ? null : configuration;
+            result = problem == null ? start("attach", named, instrumentation) : "no: " + problem;
+        }
+        System.setProperty(ATTACHED, result);
     }
 
     /**
@@ -118,12 +138,12 @@ public final class Agent {
                 + System.getProperty("java.home") + "); start the server with a newer Java, or remove -javaagent";
     }
 
-    /** The sentence that says why auditing cannot start; null when it has. */
-    private static String start(String configuration, Instrumentation instrumentation) {
+    /** The sentence that says why auditing cannot start, or what the method says. */
+    private static String start(String method, String configuration, Instrumentation instrumentation) {
         try {
             return (String) new AgentLoader()
                     .loadClass("io.caretrail.agent.start.AgentStart")
-                    .getMethod("start", String.class, Instrumentation.class)
+                    .getMethod(method, String.class, Instrumentation.class)
                     .invoke(null, configuration, instrumentation);
         } catch (InvocationTargetException e) {
             return "Caretrail: the start failed: " + e.getCause();

@@ -21,6 +21,9 @@ public final class AgentLoader extends ClassLoader {
 
     private static final String FOLDER = "caretrail/";
 
+    /** A part of the JDK that the platform's loader does not have. */
+    private static final String ATTACH = "com.sun.tools.attach.";
+
     private final JarFile jar;
     private final String jarUrl;
     private final ProtectionDomain domain;
@@ -45,6 +48,9 @@ public final class AgentLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (name.startsWith(ATTACH)) {
+            return ClassLoader.getSystemClassLoader().loadClass(name);
+        }
         byte[] bytes;
         try (InputStream in = open(name.replace('.', '/') + ".class")) {
             if (in == null) {

@@ -12,10 +12,13 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -37,6 +40,8 @@ final class HookTransformer implements ClassFileTransformer {
 
     /** Stands in the descriptor of every {@code service} and {@code doFilter}, whichever the namespace. */
     private static final byte[] SERVLET_REQUEST = "/servlet/ServletRequest;".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String FALLBACK = "servlet";
 
     private final Map<String, Container> byClass = new HashMap<>();
     private final List<Container> fallbacks = new ArrayList<>();
@@ -79,9 +84,48 @@ final class HookTransformer implements ClassFileTransformer {
                     : hookKnown(container, loader, className, classFile);
         } catch (RuntimeException | Error e) {
             // Errors too: what a transformer throws, the JVM drops without a word.
-            listener.misfit(container == null ? "servlet" : container.name(), className, e.toString());
+            listener.misfit(container == null ? FALLBACK : container.name(), className, e.toString());
             return null;
         }
+    }
+
+    /** Those of known servers. */
+    Class<?>[] known(Class<?>[] loaded) {
+        return Arrays.stream(loaded)
+                .filter(type -> byClass.containsKey(type.getName().replace('.', '/')))
+                .filter(HookTransformer::isOthers)
+                .toArray(Class<?>[]::new);
+    }
+
+    /** Those that the fallback is for; in each of them it looks for its methods. */
+    List<Class<?>> fallbackCandidates(Class<?>[] loaded) {
+        Set<String> sought = fallbacks.stream()
+                .flatMap(container -> container.points().stream())
+                .map(HookPoint::className)
+                .collect(Collectors.toSet());
+        return Arrays.stream(loaded)
+                .filter(HookTransformer::isOthers)
+                .filter(type -> isAny(type, sought))
+                .toList();
+    }
+
+    /** Hidden classes cannot be changed, and ours need not. */
+    private static boolean isOthers(Class<?> type) {
+        return type.getClassLoader() != null
+                && type.getClassLoader() != HookTransformer.class.getClassLoader()
+                && !type.isHidden();
+    }
+
+    private static boolean isAny(@Nullable Class<?> type, Set<String> names) {
+        return type != null
+                && (names.contains(type.getName())
+                        || isAny(type.getSuperclass(), names)
+                        || Arrays.stream(type.getInterfaces()).anyMatch(each -> isAny(each, names)));
+    }
+
+    /** A class of the fallback's that was loaded before and cannot be hooked. */
+    void misfit(String className, String reason) {
+        listener.misfit(FALLBACK, className, reason);
     }
 
     /** The API's own classes too: most servlets leave {@code service} to {@code HttpServlet}. */
@@ -117,10 +161,17 @@ final class HookTransformer implements ClassFileTransformer {
         byte[] hooked = target.hooked(points, bridge);
         // Requests begin there: the other classes alone audit nothing, and must not silence warning and fallback.
         if (className.equals(container.anchor())) {
-            armedLoaders.add(new WeakReference<>(loader));
+            remember(loader);
             listener.armed(container.name(), className);
         }
         return hooked;
+    }
+
+    /** Once: a class that another agent retransforms comes again. */
+    private void remember(ClassLoader loader) {
+        if (armedLoaders.stream().noneMatch(armed -> armed.refersTo(loader))) {
+            armedLoaders.add(new WeakReference<>(loader));
+        }
     }
 
     private byte @Nullable [] hookFallback(ClassLoader loader, String className, byte[] classFile) {

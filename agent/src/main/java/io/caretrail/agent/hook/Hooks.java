@@ -2,6 +2,7 @@ package io.caretrail.agent.hook;
 
 import io.caretrail.core.exchange.Exchanges;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,12 @@ public final class Hooks {
     private final Set<String> armed = new ConcurrentSkipListSet<>();
     private final List<String> broken;
     private final Failures failures;
+    private final HookTransformer transformer;
 
-    private Hooks(Listener listener, List<String> broken) {
+    private Hooks(List<Container> containers, Bridge bridge, List<String> broken, Listener listener) {
         this.broken = broken;
         this.failures = new Failures(listener::failed);
+        this.transformer = new HookTransformer(containers, bridge, new Remembering(listener));
     }
 
     /**
@@ -46,35 +49,67 @@ public final class Hooks {
      */
     public static Hooks install(
             Instrumentation instrumentation, List<Container> containers, Exchanges exchanges, Listener listener) {
+        Hooks hooks = connected(instrumentation, containers, exchanges, listener);
+        // Not retransforming: whoever retransforms for reasons of his own is given classes with the hooks in them.
+        instrumentation.addTransformer(hooks.transformer, false);
+        return hooks;
+    }
+
+    /**
+     * The same in a JVM whose server may be running; to be followed by {@link #hookLoadedClasses}, once whoever watches
+     * over the hooks knows them.
+     *
+     * @throws IllegalStateException as {@link #install}
+     */
+    public static Hooks installInRunning(
+            Instrumentation instrumentation, List<Container> containers, Exchanges exchanges, Listener listener) {
+        Hooks hooks = connected(instrumentation, containers, exchanges, listener);
+        instrumentation.addTransformer(hooks.transformer, true);
+        return hooks;
+    }
+
+    /**
+     * Hooks the classes that were loaded before. All of known servers change in one instant, so that no request meets a
+     * beginning without an end; methods that are running stay as they were until they return.
+     *
+     * @throws IllegalStateException when the JVM refuses to change a known server's: why; nothing is hooked then
+     */
+    public void hookLoadedClasses(Instrumentation instrumentation) {
+        Class<?>[] known = transformer.known(instrumentation.getAllLoadedClasses());
+        try {
+            if (known.length > 0) {
+                instrumentation.retransformClasses(known);
+            }
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+            instrumentation.removeTransformer(transformer);
+            throw new IllegalStateException(
+                    "the JVM does not let the loaded classes of " + String.join(", ", armed()) + " be hooked (" + e
+                            + "); start the server with -javaagent instead",
+                    e);
+        }
+        // One by one: an application may hold classes that cannot even be verified, and nobody has noticed.
+        for (Class<?> candidate : transformer.fallbackCandidates(instrumentation.getAllLoadedClasses())) {
+            try {
+                instrumentation.retransformClasses(candidate);
+            } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+                transformer.misfit(candidate.getName(), e.toString());
+            }
+        }
+    }
+
+    private static Hooks connected(
+            Instrumentation instrumentation, List<Container> containers, Exchanges exchanges, Listener listener) {
         List<HookPoint> points = new ArrayList<>();
         containers.forEach(container -> points.addAll(container.points()));
         BrokenHooks broken = BrokenHooks.of(System.getProperty(BrokenHooks.SWITCH), points);
-        Hooks hooks = new Hooks(listener, broken.names());
         Bridge bridge = Bridge.define(instrumentation, points);
+        Hooks hooks = new Hooks(containers, bridge, broken.names(), listener);
         for (Container container : containers) {
             Behind behind = new Behind(container, exchanges);
             for (HookPoint point : container.points()) {
                 bridge.connect(point, new Edge(point, broken.around(point, behind::hooksFor), hooks.failures));
             }
         }
-        Listener remembering = new Listener() {
-            @Override
-            public void armed(String container, String className) {
-                hooks.armed.add(container);
-                listener.armed(container, className);
-            }
-
-            @Override
-            public void misfit(String container, String className, String reason) {
-                listener.misfit(container, className, reason);
-            }
-
-            @Override
-            public void failed(HookPoint point, Throwable failure) {
-                listener.failed(point, failure);
-            }
-        };
-        instrumentation.addTransformer(new HookTransformer(containers, bridge, remembering), false);
         return hooks;
     }
 
@@ -91,5 +126,31 @@ public final class Hooks {
     /** How many calls of each hook have failed so far, sorted by the hooks' names; those that never did are not there. */
     public Map<HookPoint, Long> failures() {
         return failures.byPoint();
+    }
+
+    /** Passes on, and knows afterwards what is armed. */
+    private final class Remembering implements Listener {
+
+        private final Listener listener;
+
+        Remembering(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void armed(String container, String className) {
+            armed.add(container);
+            listener.armed(container, className);
+        }
+
+        @Override
+        public void misfit(String container, String className, String reason) {
+            listener.misfit(container, className, reason);
+        }
+
+        @Override
+        public void failed(HookPoint point, Throwable failure) {
+            listener.failed(point, failure);
+        }
     }
 }

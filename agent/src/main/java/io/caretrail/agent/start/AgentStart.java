@@ -31,17 +31,11 @@ public final class AgentStart {
      * @return null when auditing has started (or is configured off); else why not and what to do
      */
     public static @Nullable String start(@Nullable String argument, Instrumentation instrumentation) {
-        Logger log = OwnLog.open();
-        NamedFile named = argument == null ? null : new NamedFile(argument, "the agent's argument");
         try {
-            ConfigurationWatch watch = ConfigurationWatch.start(
-                    new ConfigurationLoader(DestinationKinds.available()), Surroundings.ofThisProcess(), named);
-            HookWatch hookWatch = new HookWatch(log);
-            Caretrail caretrail = Caretrail.start(watch, hookWatch, log);
-            if (caretrail.isEnabled()) {
-                install(instrumentation, caretrail, hookWatch);
-            }
-            Runtime.getRuntime().addShutdownHook(new Thread(caretrail::stop, "caretrail-stop"));
+            audit(
+                    argument == null ? null : new NamedFile(argument, "the agent's argument"),
+                    (caretrail, watch) ->
+                            watch.watch(Hooks.install(instrumentation, CONTAINERS, caretrail, watch), caretrail));
             return null;
         } catch (ConfigurationException e) {
             return "Caretrail: the configuration is wrong:\n" + e.getMessage();
@@ -50,12 +44,61 @@ public final class AgentStart {
         }
     }
 
-    private static void install(Instrumentation instrumentation, Caretrail caretrail, HookWatch hookWatch) {
+    /**
+     * The same in a server that is running: what of it is loaded already is hooked too.
+     *
+     * @param argument the path of a configuration file; null when none was named
+     * @return {@code yes: } and what is audited now, or {@code no: } and why nothing has changed
+     */
+    public static String attach(@Nullable String argument, Instrumentation instrumentation) {
         try {
-            hookWatch.watch(Hooks.install(instrumentation, CONTAINERS, caretrail, hookWatch), caretrail);
-        } catch (IllegalStateException e) {
-            caretrail.stop();
-            throw e;
+            HookWatch watched = audit(
+                    argument == null ? null : new NamedFile(argument, "the argument CONFIG"), (caretrail, watch) -> {
+                        Hooks hooks = Hooks.installInRunning(instrumentation, CONTAINERS, caretrail, watch);
+                        watch.watch(hooks, caretrail);
+                        hooks.hookLoadedClasses(instrumentation);
+                    });
+            return "yes: " + said(watched);
+        } catch (ConfigurationException e) {
+            return "no: the configuration is wrong:\n" + e.getMessage();
+        } catch (IOException | IllegalStateException e) {
+            return "no: " + e.getMessage();
         }
+    }
+
+    private static String said(@Nullable HookWatch watch) {
+        if (watch == null) {
+            return "auditing is switched off by caretrail.enabled=false; no request is audited";
+        }
+        return watch.hooks().isEmpty()
+                ? "no server that Caretrail can hook has been loaded in this JVM yet; no request is audited until one"
+                        + " is"
+                : "from now on the requests of " + String.join(" and ", watch.hooks()) + " are audited";
+    }
+
+    /** Puts the hooks in. */
+    private interface Installation {
+        /** @throws IllegalStateException when the JVM does not have it: why */
+        void into(Caretrail caretrail, HookWatch watch);
+    }
+
+    /** What watches over the hooks; null when auditing is configured off. */
+    private static @Nullable HookWatch audit(@Nullable NamedFile named, Installation installation)
+            throws ConfigurationException, IOException {
+        Logger log = OwnLog.open();
+        ConfigurationWatch watch = ConfigurationWatch.start(
+                new ConfigurationLoader(DestinationKinds.available()), Surroundings.ofThisProcess(), named);
+        HookWatch hookWatch = new HookWatch(log);
+        Caretrail caretrail = Caretrail.start(watch, hookWatch, log);
+        if (caretrail.isEnabled()) {
+            try {
+                installation.into(caretrail, hookWatch);
+            } catch (IllegalStateException e) {
+                caretrail.stop();
+                throw e;
+            }
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(caretrail::stop, "caretrail-stop"));
+        return caretrail.isEnabled() ? hookWatch : null;
     }
 }

@@ -5,6 +5,8 @@ enum Doors {
     NONE,
     FILTER,
     AGENT,
+    /** The agent, loaded by {@code attach} once the server serves. */
+    ATTACHED,
     BOTH;
 
     boolean filter() {
@@ -12,6 +14,6 @@ enum Doors {
     }
 
     boolean agent() {
-        return this == AGENT || this == BOTH;
+        return this == AGENT || this == ATTACHED || this == BOTH;
     }
 }

@@ -28,6 +28,8 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
     /** The application with error pages and a login, and the one without. */
     static final List<String> APPLICATIONS = List.of("probe", "plain");
 
+    private static final String CONFIGURATION = "caretrail.yaml";
+
     /** Longer than the second within which a record is in the file (contract, Records). */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     /** After some records have not come, the run has failed and is only played to its end to show what else is missing. */
@@ -67,6 +69,9 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
         List<Played> played = new ArrayList<>();
         RunningServer running = RunningServer.start(server, jdk, base, more.formatted(options(folder, doors)));
         try (running) {
+            if (doors == Doors.ATTACHED) {
+                attach(running, jdk, folder);
+            }
             int port = running.port();
             int misses = 0;
             for (Case each : cases(server)) {
@@ -96,7 +101,7 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
     private static List<Path> trailFiles(Path folder, Doors doors) {
         return switch (doors) {
             case NONE -> List.of();
-            case AGENT, BOTH -> List.of(folder.resolve("audit.ndjson"));
+            case AGENT, ATTACHED, BOTH -> List.of(folder.resolve("audit.ndjson"));
             case FILTER ->
                 APPLICATIONS.stream()
                         .map(name -> folder.resolve(name + ".ndjson"))
@@ -109,7 +114,7 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
         if (doors == Doors.NONE) {
             return "";
         }
-        Path configuration = folder.resolve("caretrail.yaml");
+        Path configuration = folder.resolve(CONFIGURATION);
         Files.writeString(configuration, """
                 settings:
                   - name: trail
@@ -121,16 +126,23 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
                         folder.resolve("trail"),
                         doors.agent() ? "audit" : "${contextPath}",
                         folder.resolve("state" + (doors.agent() ? "" : "/${contextPath}"))));
+        if (doors == Doors.ATTACHED) {
+            return "";
+        }
         String named = "-Dcaretrail.config=" + configuration;
-        return doors.agent() ? "-javaagent:" + agentJar() + " " + named : named;
+        return doors.agent() ? "-javaagent:" + CommandLine.agentJar() + " " + named : named;
     }
 
-    private static Path agentJar() {
-        Path jar = Path.of(Unpacked.property("caretrail.agent.jar")).toAbsolutePath();
-        if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException("no agent in " + jar + ": build it first; run mvn verify");
+    private static void attach(RunningServer running, Jdk jdk, Path folder) throws IOException {
+        CommandLine.Ended ended = CommandLine.run(
+                jdk,
+                folder,
+                "attach",
+                Long.toString(running.pid()),
+                folder.resolve(CONFIGURATION).toString());
+        if (ended.status() != 0) {
+            throw new IOException(ended.toString());
         }
-        return jar;
     }
 
     private static Played play(Case each, int port) throws IOException {
