@@ -30,6 +30,14 @@ public interface DestinationContext {
     void quarantined(long records, String reason);
 
     /**
+     * Records that this destination had kept are not there any more; becomes a {@code Caretrail.Gap} record.
+     *
+     * @param reason what happened, with the place named
+     * @param records how many, at least
+     */
+    void missing(String reason, long records);
+
+    /**
      * The folder of this destination alone in {@code state}; it outlives the process. Made when it is not there.
      *
      * @throws IOException when it cannot be made: names the path, the reason and the remedy

@@ -68,7 +68,7 @@ final class FileDestination implements Destination {
             seal.close(active);
             throw e;
         }
-        seal.report(events::checkpoint, events::warning);
+        seal.report(events::checkpoint, events::warning, events::missing);
     }
 
     static FileDestination open(FileSettings settings, DestinationContext events, Clock clock) throws IOException {
@@ -110,7 +110,7 @@ final class FileDestination implements Destination {
         } finally {
             lock.unlock();
         }
-        seal.report(events::checkpoint, events::warning);
+        seal.report(events::checkpoint, events::warning, events::missing);
     }
 
     @Override
@@ -132,7 +132,7 @@ final class FileDestination implements Destination {
             lock.unlock();
         }
         archive.report(events);
-        seal.report(events::checkpoint, events::warning);
+        seal.report(events::checkpoint, events::warning, events::missing);
     }
 
     @Override
@@ -153,7 +153,7 @@ final class FileDestination implements Destination {
             lock.unlock();
         }
         archive.report(events);
-        seal.report(events::checkpoint, events::warning);
+        seal.report(events::checkpoint, events::warning, events::missing);
     }
 
     /** Someone moved, removed or replaced the file: what was written stays with it, what comes goes to the path. */
@@ -295,6 +295,11 @@ final class FileDestination implements Destination {
             Rolled next = nextRolled();
             lastRolled = next;
             return String.valueOf(next.path().getFileName());
+        }
+
+        @Override
+        public Path state() throws IOException {
+            return events.folder();
         }
     }
 }

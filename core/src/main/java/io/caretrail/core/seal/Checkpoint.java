@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One signed statement about a trail: one line of a seal; the format is in docs/seals.md. Immutable.
  *
  * @param trail the id of the chain, 32 hex digits, made at its beginning
- * @param sequence from 1, without gaps
+ * @param sequence from 1, without gaps but those that a LOST states
  * @param time when it was made, in microseconds
  * @param file the name that the file had then, without folder
  * @param lines what it covers
@@ -38,8 +38,9 @@ public record Checkpoint(
     /**
      * What some checkpoints say besides.
      *
-     * @param name the name the file, or of a moved one the seal, has from now on; of PRUNED the file removed
-     * @param bytes of CRASH: how many of half a record were cut off; of SHORTENED: how many are gone
+     * @param name the name the file, or of a moved one the seal, has from now on; of PRUNED the file removed; of LOST the
+     *     id of the trail that is gone, when it is another
+     * @param bytes of CRASH: how many of half a record were cut off; of SHORTENED and LOST: how many are gone
      * @param first of PRUNED and LOST: the first checkpoint that went; 0 otherwise
      * @param last of PRUNED and LOST: the last checkpoint that went; 0 otherwise
      */
@@ -59,6 +60,11 @@ public record Checkpoint(
     /** The text that is signed: a line of the seal up to {@code ,"signature":}. */
     public String signedText() {
         return CheckpointText.signed(this);
+    }
+
+    /** The first sequence that it accounts for: its own, or that of the first of which it says that they are gone. */
+    long beginning() {
+        return why == Why.LOST && remark.name() == null ? Math.min(sequence, remark.first()) : sequence;
     }
 
     /** SHA-256 of its line, 64 hex digits; with the signature, so that the last one of a file vouches for all before it. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /** Seals nothing. */
 final class NoSeal implements Seal {
@@ -35,7 +36,7 @@ final class NoSeal implements Seal {
     }
 
     @Override
-    public void report(Consumer<Checkpoint> checkpoints, Consumer<String> warnings) {}
+    public void report(Consumer<Checkpoint> checkpoints, Consumer<String> warnings, ObjLongConsumer<String> losses) {}
 
     @Override
     public void close(SealedFile file) {}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The seal of one trail of files, as its file destination uses it. Never keeps a record from being written: a checkpoint
@@ -28,6 +29,13 @@ public interface Seal {
 
         /** The name that the active file would get at a roll now; never given again. */
         String nextName() throws IOException;
+
+        /**
+         * The folder apart from the trail that remembers how far it had come.
+         *
+         * @throws IOException when it cannot be made: names the path and the reason
+         */
+        Path state() throws IOException;
     }
 
     /**
@@ -78,8 +86,14 @@ public interface Seal {
      */
     boolean pruned(Path removed, SealedFile file);
 
-    /** Tells what there is to tell: the checkpoints made since, and what an operator should know. Needs no lock. */
-    void report(Consumer<Checkpoint> checkpoints, Consumer<String> warnings);
+    /**
+     * Tells what there is to tell. Needs no lock.
+     *
+     * @param checkpoints made since
+     * @param warnings what an operator should know
+     * @param losses why records that were sealed are gone, and how many at least
+     */
+    void report(Consumer<Checkpoint> checkpoints, Consumer<String> warnings, ObjLongConsumer<String> losses);
 
     /** Called before the file is closed. */
     void close(SealedFile file);

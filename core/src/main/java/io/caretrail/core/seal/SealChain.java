@@ -52,6 +52,7 @@ final class SealChain {
             byte[] id = new byte[16];
             new SecureRandom().nextBytes(id);
             trail = Hash.hex(id);
+            sequence = 0;
             return null;
         }
         trail = last.trail();
@@ -83,6 +84,30 @@ final class SealChain {
         return newest;
     }
 
+    /**
+     * What is to be said when this checkpoint was made and is not here; null when it is, or later ones are.
+     *
+     * @param last where the chain ends now; null when nothing is left of it
+     */
+    @Nullable
+    Remark lacks(Checkpoint known, @Nullable Checkpoint last, long length) {
+        long bytes = Math.max(0, known.lines().to() - length);
+        if (last == null) {
+            trail = known.trail();
+            prunedTo = known.prunedTo();
+            return new Remark(null, bytes, prunedTo + 1, known.sequence());
+        }
+        if (!last.trail().equals(known.trail())) {
+            return new Remark(known.trail(), bytes, 1, known.sequence());
+        }
+        if (last.sequence() < known.sequence()) {
+            return new Remark(null, bytes, last.sequence() + 1, known.sequence());
+        }
+        return last.sequence() == known.sequence() && !last.signedText().equals(known.signedText())
+                ? new Remark(null, bytes, known.sequence(), known.sequence())
+                : null;
+    }
+
     /** Whether a crash came after the file of this last checkpoint had got its name. */
     boolean wasRenamed(Checkpoint last) {
         String name = last.remark().name();
@@ -103,9 +128,11 @@ final class SealChain {
         if (why == Why.PRUNED && remark.first() <= prunedTo + 1) {
             pruned = Math.max(prunedTo, remark.last());
         }
+        // The numbers of those that are gone are not given again: whoever received them would see two of a kind.
+        boolean skips = why == Why.LOST && remark.name() == null;
         Checkpoint made = new Checkpoint(
                         trail,
-                        sequence + 1,
+                        (skips ? Math.max(sequence, remark.last()) : sequence) + 1,
                         clock.instant().truncatedTo(ChronoUnit.MICROS),
                         why,
                         fileName(active),

@@ -94,7 +94,7 @@ final class SealCheck {
         if (!next.trail().equals(one.trail())) {
             return "is of another trail than the one before it";
         }
-        if (next.sequence() != one.sequence() + 1) {
+        if (next.beginning() > one.sequence() + 1 || next.sequence() <= one.sequence()) {
             return "has the number " + next.sequence() + " and the one before it " + one.sequence()
                     + (next.sequence() > one.sequence() ? ": what stood between them is missing" : "");
         }
@@ -115,7 +115,11 @@ final class SealCheck {
         keyMade |= checkpoint.keyMade();
         switch (checkpoint.why()) {
             case TIME, COUNT, START, STOP, ROLL, OPEN -> {}
-            case BEGIN, CRASH, MOVED, SHORTENED, LATE, PRUNED, LOST -> remarkable.add(checkpoint);
+            case BEGIN, CRASH, MOVED, SHORTENED, LATE, PRUNED -> remarkable.add(checkpoint);
+            case LOST -> {
+                remarkable.add(checkpoint);
+                foreign = foreign == null ? lost(checkpoint) : foreign;
+            }
             case FOUND -> {
                 remarkable.add(checkpoint);
                 if (foreign == null && checkpoint.remark().bytes() == 0) {
@@ -129,6 +133,19 @@ final class SealCheck {
                 }
             }
         }
+    }
+
+    private Finding lost(Checkpoint checkpoint) {
+        Checkpoint.Remark gone = checkpoint.remark();
+        String what = gone.name() == null
+                ? "what stood behind this place is gone with its seals"
+                : "another trail (" + gone.name() + ") stood here and is gone";
+        return new Finding(
+                seal.resolveSibling(dataName(seal)),
+                checkpoint.lines().first(),
+                checkpoint.lines().from(),
+                what + ", as Caretrail noticed at " + checkpoint.time() + ": checkpoints " + gone.first() + " to "
+                        + gone.last() + " had been made");
     }
 
     /** The name of the file that a seal belongs to, as long as it is not compressed. */

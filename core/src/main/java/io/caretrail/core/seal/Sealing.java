@@ -26,6 +26,7 @@ final class Sealing {
 
     private final SealChain checkpoints;
     private final Seal.Surroundings surroundings;
+    private final Memory memory;
     private final LineChain chain = new LineChain();
     private final Deque<Owed> owed = new ArrayDeque<>();
     private final Queue<Checkpoint> made = new ConcurrentLinkedQueue<>();
@@ -39,9 +40,10 @@ final class Sealing {
     /** The file that the chain is at was taken away, and that could not be said yet. */
     private boolean moveOwed;
 
-    Sealing(SealChain checkpoints, Seal.Surroundings surroundings) {
+    Sealing(SealChain checkpoints, Seal.Surroundings surroundings, Memory memory) {
         this.checkpoints = checkpoints;
         this.surroundings = surroundings;
+        this.memory = memory;
     }
 
     void use(Signer next) {
@@ -51,12 +53,29 @@ final class Sealing {
         }
     }
 
-    /** Goes on where the checkpoints on the disk end. */
-    void resume() throws IOException {
+    /**
+     * Goes on where the checkpoints on the disk end.
+     *
+     * @param length of the file, in bytes
+     * @return the last one that is known to have been made, when it is not there any more
+     */
+    @Nullable
+    Checkpoint resume(long length) throws IOException {
+        owed.clear();
+        Checkpoint known = memory.last();
         Checkpoint last = checkpoints.resume();
-        if (last == null) {
-            return;
+        Remark lacking = known == null ? null : checkpoints.lacks(known, last, length);
+        if (last != null) {
+            goOnBehind(last);
         }
+        if (known == null || lacking == null) {
+            return null;
+        }
+        emit(Why.LOST, chain.lines().none(), lacking);
+        return known;
+    }
+
+    private void goOnBehind(Checkpoint last) {
         lastWhy = last.why();
         Lines lines = last.lines();
         // A file that was cut goes on where it was cut, not where it had ended.
@@ -79,6 +98,11 @@ final class Sealing {
 
     long sealedTo() {
         return chain.sealedTo();
+    }
+
+    /** How many lines of the file the checkpoints cover. */
+    long linesSealed() {
+        return chain.lines().first() - 1;
     }
 
     boolean isComplete() {
@@ -192,9 +216,13 @@ final class Sealing {
 
     private void emit(Why why, Lines lines, Remark remark) throws IOException {
         // The first of all says so, however late it comes.
-        Why said = checkpoints.sequence() == 0 ? Why.BEGIN : why;
-        made.add(checkpoints.append(said, lines, remark, Objects.requireNonNull(signer)));
+        Why said = checkpoints.sequence() == 0 && why != Why.LOST ? Why.BEGIN : why;
+        Checkpoint checkpoint = checkpoints.append(said, lines, remark, Objects.requireNonNull(signer));
+        made.add(checkpoint);
         lastWhy = said;
+        if (said != Why.COUNT) {
+            memory.keep(checkpoint);
+        }
     }
 
     Queue<Checkpoint> made() {

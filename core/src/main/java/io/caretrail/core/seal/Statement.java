@@ -35,7 +35,11 @@ final class Statement {
                                 + one.remark().first() + " to " + one.remark().last() + ")";
                     case LOST ->
                         "checkpoints " + one.remark().first() + " to "
-                                + one.remark().last() + " were made and are gone";
+                                + one.remark().last()
+                                + (one.remark().name() == null
+                                        ? ""
+                                        : " of trail " + one.remark().name())
+                                + " had been made and are gone";
                     case START, OPEN, TIME, COUNT, ROLL, STOP -> "lines " + covered;
                 };
     }

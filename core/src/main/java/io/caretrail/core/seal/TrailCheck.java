@@ -60,16 +60,16 @@ final class TrailCheck {
         Checkpoint first = first(seal);
         long previous = before == null ? 0 : last(before).sequence();
         boolean unknown = before != null && before.finding() != null;
-        if (first.sequence() > previous + 1 && !unknown) {
+        if (first.beginning() > previous + 1 && !unknown) {
             boolean named = files.wholeFolders() || before != null;
-            if (named && !retention.removed(previous + 1, first.sequence() - 1)) {
+            if (named && !retention.removed(previous + 1, first.beginning() - 1)) {
                 String between = before == null
                         ? "before " + SealCheck.dataName(seal.seal())
                         : "between " + SealCheck.dataName(before.seal()) + " and " + SealCheck.dataName(seal.seal());
                 findings.add(Finding.of(
                         seal.seal(),
                         "what stood " + between + " is missing with its seal (checkpoints " + (previous + 1) + " to "
-                                + (first.sequence() - 1) + "), and retention has not removed it"));
+                                + (first.beginning() - 1) + "), and retention has not removed it"));
             }
         } else if (before != null && !unknown) {
             String problem = SealCheck.link(last(before), first);
@@ -77,7 +77,7 @@ final class TrailCheck {
                 findings.add(new Finding(seal.seal(), 1, 0, "this checkpoint " + problem));
             }
         }
-        if (first.lines().from() > 0 && (before == null || first.sequence() == previous + 1) && !unknown) {
+        if (first.lines().from() > 0 && (before == null || first.beginning() <= previous + 1) && !unknown) {
             findings.add(new Finding(
                     seal.seal(), 1, 0, "this checkpoint does not begin with the file: those before it are missing"));
         }

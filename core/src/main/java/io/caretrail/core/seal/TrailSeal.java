@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Follows what happens to the files of a trail, and has checkpoints made of it. */
@@ -17,6 +18,7 @@ final class TrailSeal implements Seal {
     private final Path active;
     private final Sealing sealing;
     private final Queue<String> said = new ConcurrentLinkedQueue<>();
+    private final Queue<Loss> losses = new ConcurrentLinkedQueue<>();
 
     private boolean adopted;
     private boolean started;
@@ -28,9 +30,22 @@ final class TrailSeal implements Seal {
 
     private boolean failing;
 
+    /** Was made, is gone, and that has not been told. */
+    private @Nullable Checkpoint lost;
+
+    /**
+     * Records that were there.
+     *
+     * @param records how many, at least
+     */
+    private record Loss(String reason, long records) {}
+
     TrailSeal(Path active, Surroundings surroundings, Clock clock) {
         this.active = active;
-        this.sealing = new Sealing(new SealChain(active, surroundings::create, clock), surroundings);
+        this.sealing = new Sealing(
+                new SealChain(active, surroundings::create, clock),
+                surroundings,
+                new Memory(active, surroundings, said::add));
     }
 
     /** Seals with this key from the next checkpoint on. */
@@ -48,7 +63,7 @@ final class TrailSeal implements Seal {
             return;
         }
         attempt(() -> {
-            sealing.resume();
+            lost = sealing.resume(file.length());
             adopted = true;
             Why last = sealing.lastWhy();
             Why why = last == null ? Why.BEGIN : last == Why.STOP ? Why.FOUND : Why.CRASH;
@@ -62,7 +77,21 @@ final class TrailSeal implements Seal {
             if (saysAnyhow || cutBytes > 0) {
                 sealing.seal(why, Remark.bytes(cutBytes), file);
             }
+            tellLoss();
         });
+    }
+
+    /** What had been sealed is gone; how much, shows only when all that is still there has been counted. */
+    private void tellLoss() {
+        Checkpoint known = lost;
+        if (known != null) {
+            lost = null;
+            long records = known.lines().first() + known.lines().count() - 1;
+            losses.add(new Loss(
+                    active + ": its end was cut off, or it was replaced, while nobody wrote to it: checkpoint "
+                            + known.sequence() + " of " + known.time() + " had been made and is gone",
+                    Math.max(0, records - sealing.linesSealed())));
+        }
     }
 
     @Override
@@ -145,6 +174,7 @@ final class TrailSeal implements Seal {
                 if (!sealing.isComplete() || sealing.sequence() == before) {
                     sealing.seal(Why.TIME, Remark.NONE, file);
                 }
+                tellLoss();
             });
         }
     }
@@ -192,7 +222,7 @@ final class TrailSeal implements Seal {
                 return false;
             }
             String name = String.valueOf(removed.getFileName());
-            sealing.owe(Why.PRUNED, new Remark(name, 0, first.sequence(), last.sequence()));
+            sealing.owe(Why.PRUNED, new Remark(name, 0, first.beginning(), last.sequence()));
             if (!failing) {
                 attempt(() -> sealing.settle(file));
             }
@@ -204,13 +234,16 @@ final class TrailSeal implements Seal {
     }
 
     @Override
-    public void report(Consumer<Checkpoint> checkpoints, Consumer<String> warnings) {
+    public void report(Consumer<Checkpoint> checkpoints, Consumer<String> warnings, ObjLongConsumer<String> gaps) {
         Queue<Checkpoint> made = sealing.made();
         for (Checkpoint one = made.poll(); one != null; one = made.poll()) {
             checkpoints.accept(one);
         }
         for (String one = said.poll(); one != null; one = said.poll()) {
             warnings.accept(one);
+        }
+        for (Loss one = losses.poll(); one != null; one = losses.poll()) {
+            gaps.accept(one.reason, one.records);
         }
     }
 

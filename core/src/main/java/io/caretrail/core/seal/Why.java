@@ -30,7 +30,7 @@ public enum Why {
     LATE,
     /** Retention removes the file stated. */
     PRUNED,
-    /** Checkpoints that were made are not there any more. */
+    /** Checkpoints that were made are not there any more; the sequence goes on behind the last of them. */
     LOST;
 
     String text() {

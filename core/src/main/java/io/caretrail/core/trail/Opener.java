@@ -99,6 +99,13 @@ final class Opener {
         }
 
         @Override
+        public void missing(String reason, long records) {
+            trail.accept(own.gap(records, 0, reason));
+            report.say(settings.key() + ": " + reason + "; at least " + records + " records are missing; compare with"
+                    + " what a collector received (verify --against)");
+        }
+
+        @Override
         public @Nullable Signer signer() {
             return signer;
         }

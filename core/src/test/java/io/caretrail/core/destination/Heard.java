@@ -24,6 +24,11 @@ record Heard(List<String> warnings, List<String> pruned) implements DestinationC
     }
 
     @Override
+    public void missing(String reason, long records) {
+        warnings.add(records + " missing: " + reason);
+    }
+
+    @Override
     public void quarantined(long records, String reason) {
         warnings.add(records + " records put aside: " + reason);
     }

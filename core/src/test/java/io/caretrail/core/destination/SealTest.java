@@ -281,7 +281,7 @@ class SealTest {
         return Verification.of(List.of(trail.folder), List.of(trail.publicKey()), List.of(received));
     }
 
-    private static String record(Checkpoint one) {
+    static String record(Checkpoint one) {
         OwnRecords.Sealed sealed = new OwnRecords.Sealed("", "", 0, 0, "", "", one.signedText(), one.signature());
         String text = sealed.signedText().replace("\\", "\\\\").replace("\"", "\\\"");
         return "{\"operationName\":\"Caretrail.Checkpoint\",\"properties\":{\"signedText\":\"" + text

@@ -107,6 +107,11 @@ final class SealedTrail implements DestinationContext {
     }
 
     @Override
+    public void missing(String reason, long records) {
+        heard.missing(reason, records);
+    }
+
+    @Override
     public void quarantined(long records, String reason) {
         heard.quarantined(records, reason);
     }

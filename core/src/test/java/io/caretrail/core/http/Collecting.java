@@ -87,6 +87,11 @@ final class Collecting implements DestinationContext {
     }
 
     @Override
+    public void missing(String reason, long records) {
+        throw new AssertionError("keeps nothing here");
+    }
+
+    @Override
     public void warning(String message) {
         warnings.add(message);
     }
