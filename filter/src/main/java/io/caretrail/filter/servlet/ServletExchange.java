@@ -30,8 +30,10 @@ public final class ServletExchange {
 
     private static final String UNDERTOW = "io.undertow.";
     private static final String JETTY = "org.eclipse.jetty.";
-    /** Open Liberty wraps what an application throws. */
+    /** Open Liberty, which wraps what an application throws; its newer classes have the other name. */
     private static final String LIBERTY = "com.ibm.";
+
+    private static final String OPEN_LIBERTY = "io.openliberty.";
 
     private final Exchange exchange;
     private final HttpServletRequest request;
@@ -174,13 +176,13 @@ public final class ServletExchange {
 
     /**
      * The outermost filter or servlet returns: the end, unless the request has gone asynchronous. What throws after startAsync
-     * ends with onComplete, too (Servlet 5.0 section 2.3.3.3), on Undertow alone: Tomcat does not call it, and Jetty answers
-     * otherwise when there is a listener to tell.
+     * ends with onComplete, too (Servlet 5.0 section 2.3.3.3), on Undertow and Open Liberty: Tomcat does not call it, and
+     * Jetty answers otherwise when there is a listener to tell.
      *
      * @param thrown what it threw; null when it returned
      */
     public void leave(@Nullable Throwable thrown) {
-        if (thrown != null && !isOf(request, UNDERTOW)) {
+        if (thrown != null && !completesWhatThrew()) {
             end(thrown);
             return;
         }
@@ -191,6 +193,10 @@ public final class ServletExchange {
         if (!goesOn()) {
             exchange.complete(new ServletResponseView(response, thrown));
         }
+    }
+
+    private boolean completesWhatThrew() {
+        return isOf(request, UNDERTOW) || isOf(request, LIBERTY) || isOf(request, OPEN_LIBERTY);
     }
 
     /** The end, whatever the request has become: what throws after startAsync has no other on some servers. */
