@@ -71,12 +71,40 @@ public final class Registration {
         return true;
     }
 
+    /**
+     * The same from a listener of the application, which may not add one that is told of the application's end (Servlet 5.0
+     * section 4.4.3): whoever calls this calls {@link #stop}.
+     *
+     * @throws ServletException when it cannot start: why and what to do
+     */
+    public static void registerFromListener(ServletContext context) throws ServletException {
+        if (context.getAttribute(IN_PLACE) == null) {
+            context.setAttribute(IN_PLACE, true);
+            register(context);
+            context.addListener(new RequestListener());
+            addFilter(context);
+        }
+    }
+
+    /** Ends auditing for one application. */
+    public static void stop(ServletContext context) {
+        WebApplication running = WebApplication.of(context);
+        if (running != null) {
+            running.stop();
+        }
+    }
+
     private static void putInPlace(ServletContext context) throws ServletException {
         if (context.getAttribute(IN_PLACE) != null) {
             return;
         }
         context.setAttribute(IN_PLACE, true);
+        context.addListener(new RequestListener());
         context.addListener(new ApplicationListener());
+        addFilter(context);
+    }
+
+    private static void addFilter(ServletContext context) throws ServletException {
         WebApplication application = WebApplication.of(context);
         if ((application == null || application.isAudited()) && declared(context) == null) {
             register(context.addFilter(AuditFilter.class.getName(), AuditFilter.class));

@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public final class AuditInitializer implements ServletContainerInitializer {
 
+    /** The context attribute that says that the container has called it. */
+    static final String CALLED = "io.caretrail.filter.initialized";
+
     /** The oldest Java the filter runs on. */
     private static final int OLDEST_JAVA = 17;
 
@@ -20,6 +23,11 @@ public final class AuditInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(Set<Class<?>> none, ServletContext context) throws ServletException {
+        context.setAttribute(CALLED, true);
+        start("register", context);
+    }
+
+    static void start(String method, ServletContext context) throws ServletException {
         String version = System.getProperty("java.specification.version", "?");
         if (feature(version) < OLDEST_JAVA) {
             refuse(
@@ -30,9 +38,14 @@ public final class AuditInitializer implements ServletContainerInitializer {
                             + "the application");
             return;
         }
+        call(method, context);
+    }
+
+    /** By name: what is behind it is compiled for a newer Java. */
+    static void call(String method, ServletContext context) throws ServletException {
         try {
             Class.forName("io.caretrail.filter.Registration")
-                    .getMethod("register", ServletContext.class)
+                    .getMethod(method, ServletContext.class)
                     .invoke(null, context);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof ServletException) {
