@@ -23,7 +23,7 @@ final class Inlet implements Closeable {
 
     private final Segments segments;
     private final CursorFile cursor;
-    private final long quota;
+    private volatile long quota;
     private final long segmentSize;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private volatile Mark last;
@@ -63,6 +63,10 @@ final class Inlet implements Closeable {
     /** The newest entry that was ever appended. */
     Mark last() {
         return last;
+    }
+
+    void quota(long bytes) {
+        quota = bytes;
     }
 
     synchronized boolean append(List<Entry> batch) throws IOException {

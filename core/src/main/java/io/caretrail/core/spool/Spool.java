@@ -108,6 +108,11 @@ public final class Spool implements Closeable {
         }
     }
 
+    /** From now on all files together may take so many bytes; what is there already stays. */
+    public void quota(long bytes) {
+        inlet.quota(bytes);
+    }
+
     /** Puts everything that was appended on the disk, from the first call on. */
     public void force() throws IOException {
         try {

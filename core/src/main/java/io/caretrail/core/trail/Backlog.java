@@ -115,6 +115,16 @@ final class Backlog implements Closeable {
         return selection;
     }
 
+    /** From now on what waits may take so many bytes on disk. */
+    void spoolQuota(long bytes) {
+        lock.lock();
+        try {
+            overflow.quota(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Position that the hand-off must be kept from. */
     long holds() {
         return holds;

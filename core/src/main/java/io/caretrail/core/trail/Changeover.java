@@ -72,7 +72,7 @@ final class Changeover {
                 }
                 next.add(lane);
             }
-            plan.steps().forEach(step -> step.select(position));
+            plan.steps().forEach(step -> step.apply(position, parts.terms()));
             plan.retired().forEach(lane -> lane.backlog().select(position, Set.of()));
             writer.use(Routes.of(next, plan.retired()));
             return position;

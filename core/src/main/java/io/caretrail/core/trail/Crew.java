@@ -80,7 +80,7 @@ final class Crew {
 
     private Lane resumed(Known before, Seat seat, Target target, Set<Category> categories) throws IOException {
         Selection selection = selection(before, categories);
-        Overflow overflow = overflow(seat, target.settings().key());
+        Overflow overflow = overflow(seat, target.settings());
         Spool unused = overflow.open();
         Backlog backlog = new Backlog(
                 ring, ring.cursor(seat.id()), start(before), selection, overflow, target.remote(), seat.tally());
@@ -104,16 +104,19 @@ final class Crew {
 
     private Lane lane(Seat seat, Target target, Selection selection, long start) {
         parts.seats().put(seat.id(), seat);
-        Overflow overflow = overflow(seat, target.settings().key());
+        Overflow overflow = overflow(seat, target.settings());
         Backlog backlog =
                 new Backlog(ring, ring.cursor(seat.id()), start, selection, overflow, target.remote(), seat.tally());
         return new Lane(seat, target, backlog, -1, parts.terms().survivesPowerLoss(), parts.report());
     }
 
-    private Overflow overflow(Seat seat, String key) {
+    private Overflow overflow(Seat seat, DestinationSettings settings) {
+        return overflow(seat, settings.key(), parts.terms().spool(settings));
+    }
+
+    private Overflow overflow(Seat seat, String key, long quota) {
         Shortfall shortfall = Shortfall.open(shortfall(seat.id()), parts.report());
-        return new Overflow(
-                () -> state.spool(seat.id()), parts.terms().spool(), shortfall, key, seat.tally(), parts.report());
+        return new Overflow(() -> state.spool(seat.id()), quota, shortfall, key, seat.tally(), parts.report());
     }
 
     private Path shortfall(long id) {
@@ -136,7 +139,7 @@ final class Crew {
             return;
         }
         Seat seat = seat(orphan.id());
-        Overflow overflow = overflow(seat, orphan.key());
+        Overflow overflow = overflow(seat, orphan.key(), parts.terms().spool());
         Spool unused = overflow.open();
         Backlog backlog = new Backlog(
                 ring,

@@ -32,12 +32,12 @@ final class Overflow {
     }
 
     private final Opening folder;
-    private final long quota;
     private final Shortfall shortfall;
     private final Tally tally;
     private final Report report;
     private final Outage outage;
     private volatile @Nullable Spool spool;
+    private long quota;
     private long retryAt;
 
     /** Why nothing more can be taken; null when it can. Read by admission on any thread. */
@@ -61,6 +61,15 @@ final class Overflow {
             spool = open;
         }
         return open;
+    }
+
+    /** From now on it may take so many bytes on disk. */
+    void quota(long next) {
+        quota = next;
+        Spool open = spool;
+        if (open != null) {
+            open.quota(next);
+        }
     }
 
     boolean isEmpty() {

@@ -32,11 +32,12 @@ record Plan(List<Step> steps, List<Lane> retired) {
         @Nullable
         Lane lane();
 
-        /** Behind a position its lane takes other categories. */
-        default void select(long position) {
+        /** Behind a position its lane takes other categories; it may have another spool too. */
+        default void apply(long position, Terms terms) {
             Lane lane = lane();
             if (lane != null) {
                 lane.backlog().select(position, categories());
+                lane.backlog().spoolQuota(terms.spool(settings()));
             }
         }
 

@@ -1,6 +1,7 @@
 package io.caretrail.core.trail;
 
 import io.caretrail.core.config.Configuration.HandOff;
+import io.caretrail.core.config.DestinationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param handOff its size and what it survives
  * @param sealing which keys the destinations seal with
  * @param patience how long a request waits for a required destination before it is refused
- * @param spool bytes that the spool of one destination may take on disk
+ * @param spool bytes that the spool of one destination may take on disk, where its settings do not say
  */
 public record Terms(
         @Nullable Path state,
@@ -25,8 +26,14 @@ public record Terms(
         Duration patience,
         long spool) {
 
-    /** Room for a collector that is down for a day: about two million records. */
+    /** Room for about one and a half million records. */
     public static final long SPOOL = 1L << 30;
+
+    /** In bytes: the room that a destination's records have on disk while it does not take them. */
+    long spool(DestinationSettings settings) {
+        Long own = settings.find("spool.size", Long.class);
+        return own == null ? spool : own;
+    }
 
     boolean survivesPowerLoss() {
         return handOff.durability().equals("power");
