@@ -9,40 +9,34 @@ import io.caretrail.core.config.NamedFile;
 import io.caretrail.core.config.Surroundings;
 import io.caretrail.core.destination.DestinationKind;
 import io.caretrail.core.destination.DestinationKinds;
+import io.caretrail.core.handoff.StateProbe;
+import io.caretrail.core.seal.Signer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code check CONFIG}: reads a configuration, prints what it means, tries each destination. */
 @Command(
         name = "check",
         description = {
-            "Reads a configuration, prints what it means and tries each destination.",
+            "Reads a configuration, prints what it means and tries each destination, the key of the seals and `state`.",
             "Overrides count as at a start: -Dcaretrail.KEY=VALUE before -jar, CARETRAIL_KEY in the environment.",
             ""
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the configuration is good", "1:it is not", "2:wrong usage"})
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand extends ToolCommand {
 
     @Parameters(paramLabel = "CONFIG", description = "the configuration file")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String file;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         List<DestinationKind> kinds = DestinationKinds.available();
         LoadedConfiguration loaded;
         try {
@@ -54,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         out.print(loaded.describe());
         out.flush();
-        boolean good = true;
+        boolean good = tries(loaded.configuration(), out, err);
         for (Configuration.Setting setting : loaded.configuration().settings()) {
             for (DestinationSettings destination : setting.destinations()) {
                 good &= tries(kinds, destination, out, err);
@@ -63,18 +57,51 @@ final class CheckCommand implements Callable<Integer> {
         return good ? 0 : 1;
     }
 
-    private static boolean tries(
-            List<DestinationKind> kinds, DestinationSettings settings, PrintWriter out, PrintWriter err) {
+    /** What is beside the destinations. */
+    private static boolean tries(Configuration configuration, PrintWriter out, PrintWriter err) {
+        boolean good = true;
+        Path keyFile = configuration.sealKeyFile();
+        if (keyFile != null) {
+            good = reports(
+                    "seal.keyFile",
+                    () -> "ready, its public key is " + Signer.read(keyFile).keyId(),
+                    out,
+                    err);
+        }
+        Path state = configuration.state();
+        if (state != null) {
+            good &= reports(
+                    "state",
+                    () -> StateProbe.check(state, configuration.handOff().size()),
+                    out,
+                    err);
+        }
+        return good;
+    }
+
+    /** Something that is tried; throws what is wrong. */
+    private interface Try {
+        String result() throws IOException;
+    }
+
+    private static boolean reports(String key, Try attempt, PrintWriter out, PrintWriter err) {
         try {
-            for (DestinationKind kind : kinds) {
-                if (kind.name().equals(settings.kind())) {
-                    out.println(settings.key() + ": " + kind.tryOut(settings));
-                }
-            }
+            out.println(key + ": " + attempt.result());
             return true;
         } catch (IOException e) {
             err.println(e.getMessage());
             return false;
         }
+    }
+
+    private static boolean tries(
+            List<DestinationKind> kinds, DestinationSettings settings, PrintWriter out, PrintWriter err) {
+        boolean good = true;
+        for (DestinationKind kind : kinds) {
+            if (kind.name().equals(settings.kind())) {
+                good &= reports(settings.key(), () -> kind.tryOut(settings), out, err);
+            }
+        }
+        return good;
     }
 }

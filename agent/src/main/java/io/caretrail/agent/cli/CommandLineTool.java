@@ -42,9 +42,16 @@ public final class CommandLineTool implements Runnable {
      * @return the exit code: 0 good, 1 not, 2 wrong usage
      */
     public static int run(String... arguments) {
+        return run(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
+    }
+
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
         return new CommandLine(new CommandLineTool())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setOut(out)
+                .setErr(err)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("Caretrail: " + failure);
                     return CommandLine.ExitCode.SOFTWARE;

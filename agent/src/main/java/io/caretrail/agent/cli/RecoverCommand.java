@@ -11,12 +11,9 @@ import io.caretrail.core.trail.Recovered;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code recover CONFIG}: after a crash, brings what it left in the hand-off into the destinations. */
 @Command(
@@ -27,14 +24,12 @@ import picocli.CommandLine.Spec;
             "Overrides count as at a start: -Dcaretrail.KEY=VALUE before -jar, CARETRAIL_KEY in the environment.",
             ""
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every destination has what it was to have",
             "1:a live process holds the state folder, or something could not be delivered",
             "2:wrong usage"
         })
-final class RecoverCommand implements Callable<Integer> {
+final class RecoverCommand extends ToolCommand {
 
     @Parameters(paramLabel = "CONFIG", description = "the configuration file of the server that died")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -47,14 +42,10 @@ final class RecoverCommand implements Callable<Integer> {
             description = "how long the destinations have; ${DEFAULT-VALUE} when not given")
     private int seconds;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         try {
             Configuration configuration = new ConfigurationLoader(DestinationKinds.available())
                     .loadFile(Surroundings.ofThisProcess(), new NamedFile(file, "the argument CONFIG"))

@@ -8,13 +8,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code verify PATH…}: checks the seals of a trail. */
 @Command(
@@ -24,10 +20,8 @@ import picocli.CommandLine.Spec;
             "A server may be writing to the trail meanwhile. Nothing is changed.",
             ""
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the trail is intact", "1:it is not", "2:wrong usage"})
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand extends ToolCommand {
 
     @Parameters(
             paramLabel = "PATH",
@@ -54,20 +48,21 @@ final class VerifyCommand implements Callable<Integer> {
             })
     private List<Path> against = List.of();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         for (List<Path> named : List.of(paths, keys, against)) {
             for (Path path : named) {
                 if (!Files.exists(path)) {
-                    throw new ParameterException(spec.commandLine(), path + ": does not exist");
+                    throw usage(path + ": does not exist");
                 }
             }
+        }
+        try {
+            Verification.checkKeys(keys);
+        } catch (IOException e) {
+            throw usage("--key: " + e.getMessage());
         }
         Verdict verdict;
         try {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateFolder implements Closeable {
 
+    static final String RING = "ring";
+
     private static final String LOCK = "lock";
 
     private final Path folder;
@@ -123,7 +125,7 @@ public final class StateFolder implements Closeable {
 
     /** The file of the {@link Ring}. */
     public Path ring() {
-        return folder.resolve("ring");
+        return folder.resolve(RING);
     }
 
     /**

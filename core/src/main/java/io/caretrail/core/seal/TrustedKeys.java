@@ -50,7 +50,10 @@ final class TrustedKeys {
             return null;
         }
         return "is signed with the key " + checkpoint.key()
-                + (given ? ", not with a key that was given" : ", which no checkpoint before it states");
+                + (given
+                        ? ", not with a key that was given: if it is an older or newer key of"
+                                + " yours, give its public key too, else someone else made this seal"
+                        : ", which no checkpoint before it states");
     }
 
     private boolean states(String id, String publicKey) {

@@ -58,20 +58,26 @@ public final class Verification {
         }
     }
 
+    /** @throws IOException which file is no public key, and how to make one */
+    public static void checkKeys(List<Path> keys) throws IOException {
+        new TrustedKeys(keys);
+    }
+
     private Verdict run(List<Path> against) throws IOException {
         Map<String, List<SealCheck>> byTrail = new TreeMap<>();
+        Set<Path> claimed = new TreeSet<>();
         for (Path seal : files.seals()) {
             SealCheck check = SealCheck.of(seal, keys);
             if (check.first() == null) {
                 if (check.finding() != null) {
                     findings.add(check.finding());
+                    claimed.addAll(files.dataOf(seal));
                 }
             } else {
                 byTrail.computeIfAbsent(check.first().trail(), id -> new ArrayList<>())
                         .add(check);
             }
         }
-        Set<Path> claimed = new TreeSet<>();
         for (List<SealCheck> seals : byTrail.values()) {
             seals.sort(Comparator.comparingLong(
                     seal -> seal.first() == null ? 0 : seal.first().sequence()));
