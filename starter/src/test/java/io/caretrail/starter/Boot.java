@@ -56,18 +56,18 @@ record Boot(String version, String container, boolean thin) {
     private boolean belongs(String name) {
         return (thin || !name.startsWith("caretrail-"))
                 && !name.startsWith("spring-boot-devtools")
+                && !name.startsWith("spring-boot-actuator")
                 && (container.equals("Netty") || !REACTIVE.matcher(name).matches())
                 && (container.equals("Tomcat") || !TOMCAT.matcher(name).matches())
                 && (container.equals("Jetty") || !JETTY.matcher(name).matches())
                 && (container.equals("Undertow") || !UNDERTOW.matcher(name).matches());
     }
 
-    /** One of the libraries that are otherwise left out. */
-    Path extra(String beginning) throws IOException {
+    /** Libraries that are otherwise left out. */
+    List<Path> extras(String beginning) throws IOException {
         try (Stream<Path> files = Files.list(home().resolve("lib"))) {
             return files.filter(file -> file.getFileName().toString().startsWith(beginning))
-                    .findFirst()
-                    .orElseThrow();
+                    .toList();
         }
     }
 

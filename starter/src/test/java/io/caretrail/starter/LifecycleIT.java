@@ -33,7 +33,7 @@ class LifecycleIT {
         copy(Boot.BOOT_35.home().resolve("classes"), classes);
         List<Path> libraries = new ArrayList<>(Boot.BOOT_35.libraries());
         libraries.add(Boot.BOOT_35.starter());
-        libraries.add(Boot.BOOT_35.extra("spring-boot-devtools"));
+        libraries.addAll(Boot.BOOT_35.extras("spring-boot-devtools"));
         Server server = Server.start(
                 folder,
                 Boot.command(
@@ -64,6 +64,43 @@ class LifecycleIT {
             assertTrue(server.output().contains("was already in use"), server::outputNow);
         }
         assertEquals(List.of("Caretrail.Start", "Caretrail.Stop"), Records.own(folder.resolve("audit.ndjson")));
+    }
+
+    @Test
+    void switched_off_it_says_so_once_and_serves() throws IOException {
+        Server server = Server.start(folder, Boot.BOOT_35.command(List.of(), FILE, "--caretrail.enabled=false"));
+        try (server) {
+            assertEquals(200, server.get("/open", null));
+            assertEquals(401, server.get("/fhir/Patient/1", "nurse:wrong"));
+        }
+        assertEquals(List.of("Caretrail.Disabled"), Records.own(folder.resolve("audit.ndjson")));
+        assertEquals(List.of(), Records.ofRequests(folder.resolve("audit.ndjson")));
+    }
+
+    @Test
+    void actuator_with_a_port_of_its_own_answers_and_leaves_no_records() throws IOException {
+        List<Path> libraries = new ArrayList<>(Boot.BOOT_35.libraries());
+        libraries.add(Boot.BOOT_35.starter());
+        libraries.addAll(Boot.BOOT_35.extras("spring-boot-actuator"));
+        Server server = Server.start(
+                folder,
+                Boot.command(
+                        Boot.BOOT_35.home().resolve("classes"),
+                        libraries,
+                        List.of(),
+                        FILE,
+                        "--management.server.port=0"));
+        try (server) {
+            assertEquals(2, server.ports().size(), server::outputNow);
+            assertEquals(200, server.get("/actuator/health", "nurse:florence"), server::outputNow);
+            assertEquals(401, server.get("/actuator/health", "nurse:wrong"));
+            int application = server.ports().get(0);
+            assertEquals(401, server.get(application, "/actuator/health", "nurse:wrong"));
+            assertEquals(200, server.get(application, "/open", null));
+        }
+        assertEquals(
+                List.of("GET /actuator/health 401 nurse false", "GET /open 200 - -"),
+                Records.ofRequests(folder.resolve("audit.ndjson")));
     }
 
     @Test

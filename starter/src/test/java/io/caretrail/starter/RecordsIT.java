@@ -84,6 +84,7 @@ class RecordsIT {
         assertEquals(List.of("Caretrail.Start", "Caretrail.Stop"), Records.own(trail));
         String id = Records.all(trail).get(0).path("correlationId").asString();
         assertTrue(server.output().contains("read with the correlation id " + id), server.output());
+        assertTrue(server.output().contains("(filter), configuration Spring properties, hash "), server.output());
     }
 
     /** Requests that carry nothing but a cookie: only Spring Security knows whose. */

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server in a process of its own, in a folder of its own. */
@@ -62,8 +61,18 @@ final class Server implements Closeable {
         return send(request(path, login).GET().build()).statusCode();
     }
 
+    /** The same of one of its ports. */
+    int get(int port, String path, String login) throws IOException {
+        return send(request(port, path, login).GET().build()).statusCode();
+    }
+
     HttpRequest.Builder request(String path, String login) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+        List<Integer> ports = ports();
+        return request(ports.get(ports.size() - 1), path, login);
+    }
+
+    private static HttpRequest.Builder request(int port, String path, String login) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Accept", "application/json");
         return login == null
                 ? request
@@ -79,16 +88,16 @@ final class Server implements Closeable {
         }
     }
 
-    private int port() throws IOException {
-        Matcher port = PORT.matcher(output());
-        int last = 0;
-        while (port.find()) {
-            last = Integer.parseInt(port.group(1));
-        }
-        if (last == 0) {
+    /** As it has named them; after a restart the last one counts. */
+    List<Integer> ports() throws IOException {
+        List<Integer> ports = PORT.matcher(output())
+                .results()
+                .map(port -> Integer.valueOf(port.group(1)))
+                .toList();
+        if (ports.isEmpty()) {
             throw new IOException("it has no port:\n" + output());
         }
-        return last;
+        return ports;
     }
 
     boolean isAlive() {
