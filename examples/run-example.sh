@@ -3,12 +3,39 @@
 #   example   its folder's name
 #   doors     the values of --door, the default first; empty where there is no choice
 #   servers   the values of --server, likewise
-#   without   the option that leaves Caretrail out: --no-agent or --no-filter
+#   without   the option that leaves Caretrail out, such as --no-agent; empty where there is none
 #   usage     a function that prints its help
 #
-# and afterwards calls, in this order, needs and needs_door, build, start or start_java, play, check, serve and finish. The
-# working folder is the root of the sources then, $door, $server and $java are chosen, $run is its own folder, emptied by
-# build, and start gives $url.
+# and afterwards calls, in this order, needs, build, start, play, check, serve and finish; or run_jar in the place of the
+# first five. The working folder is the root of the sources then, $door, $server and $java are chosen, $run is its own
+# folder, emptied by build, and start gives $url.
+
+# usage_of_doors SERVER DAY: the help of a run.sh with run_jar
+usage_of_doors() {
+  cat <<USAGE
+usage: run.sh [--door agent|filter|both] [--keep] [--no-agent] [--no-build]
+
+Starts $1 with Caretrail, plays $2 against it,
+prints the audit records of every request, checks them against what the client saw, and stops the server.
+
+  --door      how Caretrail comes in: by the agent (the default), by the filter's jar, or by both
+  --keep      leave the server running after the story, for requests of your own; Ctrl-C stops it
+  --no-agent  the same server and story without Caretrail, so without records
+  --no-build  run what is built, also where the sources have changed since
+  --help      this text
+
+USAGE
+  usage_of_needs
+}
+
+# usage_of_needs: the end of every help
+usage_of_needs() {
+  cat <<USAGE
+Needs Java 17 or later, and Maven the first time, to build what is not built yet or has changed. JAVA_HOME is used where
+it is set. Everything it writes is in examples/$example/target. Ends with 0 when all is well, with 1 when the
+story or the check failed, with 2 on a wrong argument or when something it needs is missing.
+USAGE
+}
 
 # wrong MESSAGE: a wrong argument
 wrong() {
@@ -48,7 +75,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --keep) keep=true ;;
     --no-build) build=false ;;
-    "$without") door=none ;;
+    "$without") [ -n "$1" ] || wrong 'unknown argument ""'; door=none ;;
     --door) choose "$1" "${2:-}" $doors; door=$choice; shift ;;
     --server) choose "$1" "${2:-}" $servers; server=$choice; shift ;;
     -h | --help) usage; exit 0 ;;
@@ -162,10 +189,16 @@ start_java() {
   start "$java" "$@"
 }
 
+# program CLASSPATH CLASS ARGUMENT...: runs a program of the example. A run.sh whose classes lie in jars within a jar
+# defines its own.
+program() {
+  "$java" -cp "$@"
+}
+
 # play CLASSPATH CLASS: the story, which writes its ledger
 play() {
   echo
-  "$java" -cp "$1" "$2" "$url" "$run/ledger.tsv"
+  program "$1" "$2" "$url" "$run/ledger.tsv"
 }
 
 # check CLASSPATH OPERATION UNSEEN...: prints the trail and both records of an operation, and holds it against the ledger;
@@ -175,8 +208,20 @@ check() {
     path=$1
     shift
     echo
-    "$java" -cp "$path" io.caretrail.examples.story.TrailPrinter "$run/audit.ndjson" "$run/ledger.tsv" "$@"
+    program "$path" io.caretrail.examples.story.TrailPrinter "$run/audit.ndjson" "$run/ledger.tsv" "$@"
   fi
+}
+
+# run_jar SERVER STORY OPERATION: all up to the check, of a server that is one jar, with --door agent, filter or both
+run_jar() {
+  jar=examples/$example/target/$example.jar
+  needs "examples/$example" "$jar" "examples/$example" examples/story
+  needs_door
+  build
+  start_java "$jar" "$1" 0 "$run/url"
+  play "$jar" "$2"
+  # What Tomcat's connector refuses belongs to no application, so no filter sees it.
+  check "$jar" "$3" $([ "$door" != filter ] || echo connector)
 }
 
 # serve: with --keep, prints its input, commands to try, and waits for Ctrl-C

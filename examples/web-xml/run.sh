@@ -22,10 +22,9 @@ it, prints the audit records of every request, checks them against what the clie
   --no-build   run what is built, also where the sources have changed since
   --help       this text
 
-Needs Java 17 or later, and Maven the first time, to build what is not built yet or has changed, and to get the servers.
-JAVA_HOME is used where it is set. Everything it writes is in examples/web-xml/target. Ends with 0 when all is well, with 1
-when the story or the check failed, with 2 on a wrong argument or when something it needs is missing.
+Maven gets the servers, too.
 USAGE
+  usage_of_needs
 }
 . "$(dirname -- "$(readlink -f -- "$0")")/../run-example.sh"
 

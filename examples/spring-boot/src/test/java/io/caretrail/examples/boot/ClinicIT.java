@@ -1,78 +1,30 @@
 package io.caretrail.examples.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import io.caretrail.examples.story.ScriptRun;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The example as run.sh runs it: the executable jar, the story in a process of its own, and the check of the trail. */
+/** The example by the script that people run; the script checks the trail against the ledger. */
 class ClinicIT {
 
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    private static final String JAR = Path.of("target/clinic.jar").toAbsolutePath().toString();
-    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
-    private static final long PATIENCE_MILLIS = 120_000;
-
-    @TempDir
-    Path folder;
+    private static final Path EXAMPLE = Path.of("").toAbsolutePath();
 
     @Test
-    void trail_of_the_executable_jar_agrees_with_the_storys_ledger() throws Exception {
-        Process server = start("server.txt", JAVA, "-jar", JAR, "--server.port=0");
-        try {
-            String base = "http://127.0.0.1:" + port(server) + "/fhir";
-            assertEquals(0, run("story.txt", "io.caretrail.examples.boot.Story", base, "ledger.tsv"));
-        } finally {
-            server.destroy();
-            server.waitFor();
-        }
-        assertEquals(
-                0,
-                run(
-                        "check.txt",
-                        "io.caretrail.examples.story.TrailPrinter",
-                        "audit.ndjson",
-                        "ledger.tsv",
-                        "create"));
+    void every_request_is_recorded_once_by_two_properties() throws Exception {
+        ScriptRun run = ScriptRun.of(EXAMPLE, "--no-build");
+        assertEquals(0, run.exit(), run::output);
+        assertTrue(run.output().contains("Checked: each of the 11 requests"), run::output);
+        assertTrue(run.output().contains("configuration Spring properties, "), run::output);
     }
 
-    private int run(String output, String main, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA, "-Dloader.main=" + main, "-cp", JAR, "org.springframework.boot.loader.launch.PropertiesLauncher"));
-        command.addAll(List.of(arguments));
-        int exit = start(output, command.toArray(String[]::new)).waitFor();
-        if (exit != 0) {
-            System.err.println(Files.readString(folder.resolve(output)));
-        }
-        return exit;
-    }
-
-    private Process start(String output, String... command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(output).toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("CARETRAIL_"));
-        return builder.start();
-    }
-
-    private String port(Process server) throws Exception {
-        long deadline = System.currentTimeMillis() + PATIENCE_MILLIS;
-        while (server.isAlive() && System.currentTimeMillis() < deadline) {
-            Matcher port = PORT.matcher(Files.readString(folder.resolve("server.txt")));
-            if (port.find()) {
-                return port.group(1);
-            }
-            Thread.sleep(100);
-        }
-        throw new IOException("the server did not start:\n" + Files.readString(folder.resolve("server.txt")));
+    @Test
+    void option_there_is_not_ends_with_2_and_the_usage() throws Exception {
+        ScriptRun run = ScriptRun.of(EXAMPLE, "--door", "filter");
+        assertEquals(2, run.exit(), run::output);
+        assertTrue(run.output().contains("unknown argument \"--door\""), run::output);
+        assertTrue(run.output().contains("usage: run.sh"), run::output);
     }
 }
