@@ -5,7 +5,6 @@ import io.caretrail.examples.dicom.Multipart.Part;
 import io.caretrail.examples.story.Expectation;
 import io.caretrail.examples.story.Workstation;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class DicomWorkstation {
             throws IOException, InterruptedException {
         List<Part> parts =
                 files.stream().map(file -> new Part(Call.DICOM, "", file)).toList();
-        send(
+        workstation.send(
                 what,
                 "POST",
                 target,
@@ -40,28 +39,18 @@ final class DicomWorkstation {
     }
 
     void get(String what, String target, String accept, Expectation expected) throws IOException, InterruptedException {
-        send(what, "GET", target, Map.of("Accept", accept), BodyPublishers.noBody(), expected);
+        workstation.send(what, "GET", target, Map.of("Accept", accept), BodyPublishers.noBody(), expected);
     }
 
     void json(String what, String method, String target, String body, Expectation expected)
             throws IOException, InterruptedException {
-        send(what, method, target, Map.of("Content-Type", Call.DICOM_JSON), BodyPublishers.ofString(body), expected);
+        Map<String, String> json = Map.of("Content-Type", Call.DICOM_JSON);
+        workstation.send(what, method, target, json, BodyPublishers.ofString(body), expected);
     }
 
     void plain(String what, String method, String target, Expectation expected)
             throws IOException, InterruptedException {
-        send(what, method, target, Map.of(), BodyPublishers.noBody(), expected);
-    }
-
-    private void send(
-            String what,
-            String method,
-            String target,
-            Map<String, String> headers,
-            BodyPublisher body,
-            Expectation expected)
-            throws IOException, InterruptedException {
-        workstation.send(what, method, target, headers, body, expected);
+        workstation.send(what, method, target, Map.of(), BodyPublishers.noBody(), expected);
     }
 
     static Expectation onStudy(int status, String operation, Visit visit) {

@@ -7,13 +7,10 @@ import static io.caretrail.examples.dicom.DicomWorkstation.onStudy;
 
 import io.caretrail.examples.dicom.Modality.Visit;
 import io.caretrail.examples.story.Expectation;
-import io.caretrail.examples.story.Ledger;
+import io.caretrail.examples.story.Telling;
 import io.caretrail.examples.story.Workstation;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /** One morning in the radiology, seen from its workstations: every kind of request a DICOMweb server gets. */
@@ -29,28 +26,17 @@ final class Story {
     private final Workstation workstation;
     private final DicomWorkstation radiology;
 
-    /** A story told to the server at this base, with one line for each request. */
-    Story(URI base, PrintStream lines) {
-        workstation = new Workstation(base, lines);
+    Story(Workstation workstation) {
+        this.workstation = workstation;
         radiology = new DicomWorkstation(workstation);
     }
 
-    /** Arguments: the server's DICOMweb base, and the file to write the ledger to. Exits with 1 when the server surprises. */
+    /** Arguments as of {@link Telling#main}. */
     public static void main(String[] args) throws InterruptedException {
-        Story story = new Story(URI.create(args[0]), System.out);
-        try {
-            story.tell().write(Path.of(args[1]));
-        } catch (IOException e) {
-            System.err.println("The story ended before its end, with " + args[0] + ": " + e);
-            System.exit(1);
-        }
-        if (story.workstation.surprises() > 0) {
-            System.err.println(story.workstation.surprises() + " answers were not what the story expects, see above");
-            System.exit(1);
-        }
+        Telling.main(args, workstation -> new Story(workstation).tell());
     }
 
-    Ledger tell() throws IOException, InterruptedException {
+    void tell() throws IOException, InterruptedException {
         workstation.login("radiographer", "roentgen");
         new Worklist(radiology).plan();
         upload();
@@ -61,11 +47,6 @@ final class Story {
         refusals();
         new OtherServers(radiology).ask();
         deletion();
-        return workstation.ledger();
-    }
-
-    int surprises() {
-        return workstation.surprises();
     }
 
     private void upload() throws IOException, InterruptedException {

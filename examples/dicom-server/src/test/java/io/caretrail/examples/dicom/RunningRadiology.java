@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.caretrail.examples.dicom.Modality.Visit;
 import io.caretrail.examples.dicom.Multipart.Part;
+import io.caretrail.examples.tomcat.LoopbackTomcat;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,7 +36,7 @@ abstract class RunningRadiology {
     static final byte[] HEART_LOOP = DicomWriter.write(Modality.ultrasound(HEART, 4), TransferSyntax.EXPLICIT_VR);
 
     final HttpClient http = HttpClient.newHttpClient();
-    RadiologyServer server;
+    LoopbackTomcat server;
     String login = "dr.lee:stethoscope";
 
     @BeforeEach

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caretrail.examples.story.Ledger.Entry;
+import io.caretrail.examples.story.Workstation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,15 +27,18 @@ class StoryTest extends RunningRadiology {
     @Test
     void story_is_told_without_a_surprise() throws Exception {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        Story story = new Story(server.base(), new PrintStream(lines, true, StandardCharsets.UTF_8));
-        assertEquals(62, story.tell().entries().size());
-        assertEquals(0, story.surprises(), lines.toString(StandardCharsets.UTF_8));
+        Workstation workstation = new Workstation(server.base(), new PrintStream(lines, true, StandardCharsets.UTF_8));
+        new Story(workstation).tell();
+        assertEquals(62, workstation.ledger().entries().size());
+        assertEquals(0, workstation.surprises(), lines.toString(StandardCharsets.UTF_8));
     }
 
     @Test
     void story_has_every_operation_that_dicom_has() throws Exception {
-        Story story = new Story(server.base(), new PrintStream(OutputStream.nullOutputStream()));
-        Set<String> told = story.tell().entries().stream().map(Entry::operation).collect(Collectors.toSet());
+        Workstation workstation = new Workstation(server.base(), new PrintStream(OutputStream.nullOutputStream()));
+        new Story(workstation).tell();
+        Set<String> told =
+                workstation.ledger().entries().stream().map(Entry::operation).collect(Collectors.toSet());
         Set<String> documented = documented();
         assertTrue(documented.size() > 25, documented::toString);
         documented.removeAll(told);

@@ -3,11 +3,8 @@ package io.caretrail.examples.fhir;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caretrail.examples.story.Expectation;
-import io.caretrail.examples.story.Ledger;
 import io.caretrail.examples.story.Workstation;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -54,57 +51,57 @@ final class FhirWorkstation {
         }
     }
 
-    FhirWorkstation(URI base, PrintStream lines) {
-        workstation = new Workstation(base, lines);
+    FhirWorkstation(Workstation workstation) {
+        this.workstation = workstation;
     }
 
     void login(@Nullable String user, @Nullable String password) {
         workstation.login(user, password);
     }
 
-    Answer get(String what, String target, int expected) throws IOException, InterruptedException {
+    Answer get(String what, String target, Expectation expected) throws IOException, InterruptedException {
         return send(what, "GET", target, Map.of(), BodyPublishers.noBody(), expected);
     }
 
-    Answer post(String what, String target, String resource, int expected) throws IOException, InterruptedException {
+    Answer post(String what, String target, String resource, Expectation expected)
+            throws IOException, InterruptedException {
         return send(what, "POST", target, FHIR, BodyPublishers.ofString(resource), expected);
     }
 
-    Answer postUnlessThere(String what, String target, String condition, String resource, int expected)
+    Answer postUnlessThere(String what, String target, String condition, String resource, Expectation expected)
             throws IOException, InterruptedException {
         Map<String, String> headers = Map.of("Content-Type", "application/fhir+json", "If-None-Exist", condition);
         return send(what, "POST", target, headers, BodyPublishers.ofString(resource), expected);
     }
 
-    Answer postForm(String what, String target, String form, int expected) throws IOException, InterruptedException {
+    Answer postForm(String what, String target, String form, Expectation expected)
+            throws IOException, InterruptedException {
         Map<String, String> headers = Map.of("Content-Type", "application/x-www-form-urlencoded");
         return send(what, "POST", target, headers, BodyPublishers.ofString(form), expected);
     }
 
-    Answer put(String what, String target, String resource, int expected) throws IOException, InterruptedException {
+    Answer put(String what, String target, String resource, Expectation expected)
+            throws IOException, InterruptedException {
         return send(what, "PUT", target, FHIR, BodyPublishers.ofString(resource), expected);
     }
 
-    Answer delete(String what, String target, int expected) throws IOException, InterruptedException {
+    Answer delete(String what, String target, Expectation expected) throws IOException, InterruptedException {
         return send(what, "DELETE", target, Map.of(), BodyPublishers.noBody(), expected);
     }
 
     /** Sends what no server takes for HTTP. */
-    void nonsense(String what, String bytes, int expected) throws IOException {
-        workstation.raw(what, bytes, Expectation.of(expected).refusedBy("connector"));
-    }
-
-    Ledger ledger() {
-        return workstation.ledger();
-    }
-
-    int surprises() {
-        return workstation.surprises();
+    void nonsense(String what, String bytes, Expectation expected) throws IOException {
+        workstation.raw(what, bytes, expected.refusedBy("connector"));
     }
 
     private Answer send(
-            String what, String method, String target, Map<String, String> headers, BodyPublisher body, int expected)
+            String what,
+            String method,
+            String target,
+            Map<String, String> headers,
+            BodyPublisher body,
+            Expectation expected)
             throws IOException, InterruptedException {
-        return new Answer(workstation.send(what, method, target, headers, body, Expectation.of(expected)));
+        return new Answer(workstation.send(what, method, target, headers, body, expected));
     }
 }

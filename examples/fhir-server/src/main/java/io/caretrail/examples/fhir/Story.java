@@ -1,10 +1,9 @@
 package io.caretrail.examples.fhir;
 
-import io.caretrail.examples.story.Ledger;
+import io.caretrail.examples.story.Expectation;
+import io.caretrail.examples.story.Telling;
+import io.caretrail.examples.story.Workstation;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.net.URI;
-import java.nio.file.Path;
 
 /** One morning in the clinic, seen from its workstations: every kind of request a FHIR server gets. */
 final class Story {
@@ -39,80 +38,97 @@ final class Story {
 
     private final FhirWorkstation clinic;
 
-    /** A story told to the server at this base, with one line for each request. */
-    Story(URI base, PrintStream lines) {
-        clinic = new FhirWorkstation(base, lines);
+    Story(Workstation workstation) {
+        clinic = new FhirWorkstation(workstation);
     }
 
-    /** Arguments: the server's FHIR base, and the file to write the ledger to. Exits with 1 when the server surprises. */
+    /** Arguments as of {@link Telling#main}. */
     public static void main(String[] args) throws InterruptedException {
-        Story story = new Story(URI.create(args[0]), System.out);
-        try {
-            story.tell().write(Path.of(args[1]));
-        } catch (IOException e) {
-            System.err.println("The story ended before its end, with " + args[0] + ": " + e);
-            System.exit(1);
-        }
-        if (story.clinic.surprises() > 0) {
-            System.err.println(story.clinic.surprises() + " answers were not what the story expects, see above");
-            System.exit(1);
-        }
+        Telling.main(args, workstation -> new Story(workstation).tell());
     }
 
-    Ledger tell() throws IOException, InterruptedException {
+    void tell() throws IOException, InterruptedException {
         String anna = admission();
         String pulse = examination(anna);
         refusals(anna, pulse);
         correction(pulse);
-        return clinic.ledger();
     }
 
     private String admission() throws IOException, InterruptedException {
         clinic.login(null, null);
-        clinic.get("What can this server do?", "/metadata", 200);
+        clinic.get("What can this server do?", "/metadata", Expectation.of(200, "capabilities"));
         clinic.login("nurse", "florence");
-        String anna =
-                clinic.post("Anna Keller is admitted", "/Patient", ANNA, 201).location();
-        clinic.postUnlessThere("The desk admits her again", "/Patient", "identifier=urn:clinic:mrn|4711", ANNA, 200);
-        clinic.get("The nurse opens her chart", "/" + anna, 200);
-        clinic.get("... finds her by name", "/Patient?name=keller", 200);
-        clinic.postForm("... by number, not in the URL", "/Patient/_search", "identifier=urn:clinic:mrn%7C4711", 200);
+        Expectation searched = onType(200, "search-type", "Patient");
+        String anna = clinic.post("Anna Keller is admitted", "/Patient", ANNA, onType(201, "create", "Patient"))
+                .location();
+        clinic.postUnlessThere(
+                "The desk admits her again",
+                "/Patient",
+                "identifier=urn:clinic:mrn|4711",
+                ANNA,
+                on(200, "conditional-create", anna));
+        clinic.get("The nurse opens her chart", "/" + anna, on(200, "read", anna));
+        clinic.get("... finds her by name", "/Patient?name=keller", searched);
+        clinic.postForm(
+                "... by number, not in the URL", "/Patient/_search", "identifier=urn:clinic:mrn%7C4711", searched);
         return anna;
     }
 
     private String examination(String anna) throws IOException, InterruptedException {
         String id = anna.substring(anna.indexOf('/') + 1);
         clinic.login("dr.lee", "stethoscope");
-        clinic.put("Dr. Lee adds a phone number", "/" + anna, ANNA_WITH_PHONE.formatted(id), 200);
-        String pulse = clinic.post("... enters pulse and diagnosis", "", FINDINGS.formatted(anna), 200)
+        clinic.put("Dr. Lee adds a phone number", "/" + anna, ANNA_WITH_PHONE.formatted(id), on(200, "update", anna));
+        Expectation bundle = Expectation.of(200, "bundle-post");
+        String pulse = clinic.post("... enters pulse and diagnosis", "", FINDINGS.formatted(anna), bundle)
                 .firstLocation();
-        clinic.get("... looks for the pulse", "/Observation?subject=" + anna + "&code=http://loinc.org%7C8867-4", 200);
-        clinic.get("... reads all versions", "/" + anna + "/_history", 200);
-        clinic.get("... the first one", "/" + anna + "/_history/1", 200);
-        String next = clinic.get("... the whole chart, by twos", "/" + anna + "/$everything?_count=2", 200)
+        clinic.get(
+                "... looks for the pulse",
+                "/Observation?subject=" + anna + "&code=http://loinc.org%7C8867-4",
+                onType(200, "search-type", "Observation"));
+        clinic.get("... reads all versions", "/" + anna + "/_history", on(200, "history-instance", anna));
+        clinic.get(
+                "... the first one",
+                "/" + anna + "/_history/1",
+                on(200, "vread", anna).with("fhirVersionId", "1"));
+        String next = clinic.get(
+                        "... the whole chart, by twos",
+                        "/" + anna + "/$everything?_count=2",
+                        on(200, "everything", anna))
                 .next();
-        clinic.get("... and the next page", next, 200);
-        clinic.get("... what was new today", "/_history", 200);
+        clinic.get("... and the next page", next, Expectation.of(200, "get-page"));
+        clinic.get("... what was new today", "/_history", Expectation.of(200, "history-system"));
         return pulse;
     }
 
     private void refusals(String anna, String pulse) throws IOException, InterruptedException {
-        clinic.get("A resource that never was", "/Patient/nobody", 404);
-        clinic.get("A type this server does not have", "/Unicorn/1", 404);
-        clinic.post("A body that is no FHIR", "/Patient", "{\"resourceType\": \"Pat", 400);
-        clinic.get("A path outside of FHIR", "/../admin", 404);
+        clinic.get("A resource that never was", "/Patient/nobody", on(404, "read", "Patient/nobody"));
+        clinic.get("A type this server does not have", "/Unicorn/1", on(404, "read", "Unicorn/1"));
+        clinic.post("A body that is no FHIR", "/Patient", "{\"resourceType\": \"Pat", onType(400, "create", "Patient"));
+        clinic.get("A path outside of FHIR", "/../admin", Expectation.of(404, "Other"));
         clinic.login("nurse", "florence");
-        clinic.delete("A nurse must not delete", "/" + pulse, 403);
+        clinic.delete("A nurse must not delete", "/" + pulse, on(403, "delete", pulse));
         clinic.login("nurse", "nightingale");
-        clinic.get("A wrong password", "/" + anna, 401);
+        clinic.get("A wrong password", "/" + anna, on(401, "read", anna));
         clinic.login(null, null);
-        clinic.get("No login at all", "/" + anna, 401);
-        clinic.nonsense("Not HTTP at all", "GET /fhir/Patient?name=<script> nonsense\r\n\r\n", 400);
+        clinic.get("No login at all", "/" + anna, on(401, "read", anna));
+        clinic.nonsense(
+                "Not HTTP at all", "GET /fhir/Patient?name=<script> nonsense\r\n\r\n", Expectation.of(400, "Other"));
     }
 
     private void correction(String pulse) throws IOException, InterruptedException {
         clinic.login("dr.lee", "stethoscope");
-        clinic.delete("The pulse was another patient's", "/" + pulse, 204);
-        clinic.get("... and is gone", "/" + pulse, 410);
+        clinic.delete("The pulse was another patient's", "/" + pulse, on(204, "delete", pulse));
+        clinic.get("... and is gone", "/" + pulse, on(410, "read", pulse));
+    }
+
+    private static Expectation onType(int status, String operation, String type) {
+        return Expectation.of(status, operation).with("fhirResourceType", type);
+    }
+
+    /** What is done to {@code Patient/1}. */
+    private static Expectation on(int status, String operation, String resource) {
+        int slash = resource.indexOf('/');
+        return onType(status, operation, resource.substring(0, slash))
+                .with("fhirResourceId", resource.substring(slash + 1));
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.caretrail.examples.story.Ledger;
+import io.caretrail.examples.story.Workstation;
+import io.caretrail.examples.tomcat.LoopbackTomcat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -35,7 +37,7 @@ class ClinicServerTest {
             """;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private ClinicServer server;
+    private LoopbackTomcat server;
     private URI base;
 
     @BeforeEach
@@ -235,12 +237,15 @@ class ClinicServerTest {
 
     @Test
     void the_story_goes_as_it_is_told() throws Exception {
-        Ledger ledger = new Story(base, new PrintStream(OutputStream.nullOutputStream())).tell();
+        Workstation workstation = new Workstation(base, new PrintStream(OutputStream.nullOutputStream()));
+        new Story(workstation).tell();
         assertEquals(
                 List.of(
                         200, 201, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404, 400, 404, 403,
                         401, 401, 400, 204, 410),
-                ledger.entries().stream().map(Ledger.Entry::status).toList());
+                workstation.ledger().entries().stream()
+                        .map(Ledger.Entry::status)
+                        .toList());
     }
 
     @Test

@@ -1,13 +1,12 @@
 package io.caretrail.examples.boot;
 
 import io.caretrail.examples.story.Expectation;
+import io.caretrail.examples.story.Telling;
 import io.caretrail.examples.story.Workstation;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** A morning in the clinic, seen from its workstations, with all that Spring Security refuses. */
@@ -21,19 +20,13 @@ final class Story {
 
     private final Workstation clinic;
 
-    private Story(URI base) {
-        clinic = new Workstation(base, System.out);
+    private Story(Workstation clinic) {
+        this.clinic = clinic;
     }
 
-    /** Arguments: the server's FHIR base, and the file to write the ledger to. Exits with 1 when the server surprises. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        Story story = new Story(URI.create(arguments[0]));
-        story.tell();
-        story.clinic.ledger().write(Path.of(arguments[1]));
-        if (story.clinic.surprises() > 0) {
-            System.err.println(story.clinic.surprises() + " answers were not what the story expects, see above");
-            System.exit(1);
-        }
+    /** Arguments as of {@link Telling#main}. */
+    public static void main(String[] arguments) throws InterruptedException {
+        Telling.main(arguments, workstation -> new Story(workstation).tell());
     }
 
     private void tell() throws IOException, InterruptedException {

@@ -7,7 +7,7 @@ import java.util.Map;
  * What a request is expected to come to. Immutable.
  *
  * @param status the HTTP status
- * @param operation the operation's name in the trail, without prefix; empty when the story does not say
+ * @param operation the operation's name in the trail, without prefix
  * @param properties what the trail's final record says of it, at least
  * @param refusedBy the part of the server that answers instead of an application, such as {@code connector} or
  *     {@code login}; empty when an application gets the request
@@ -16,10 +16,6 @@ public record Expectation(int status, String operation, Map<String, String> prop
 
     public Expectation {
         properties = Map.copyOf(properties);
-    }
-
-    public static Expectation of(int status) {
-        return of(status, "");
     }
 
     public static Expectation of(int status, String operation) {

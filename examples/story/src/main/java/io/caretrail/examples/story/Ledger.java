@@ -24,7 +24,7 @@ public record Ledger(List<Entry> entries) {
      *
      * @param id the X-Request-Id it sent; empty when it could send none
      * @param status the HTTP status it saw
-     * @param operation the name it expects the trail to have for it, without prefix; empty when it does not say
+     * @param operation the name it expects the trail to have for it, without prefix
      * @param properties what it expects the trail to know of it, at least
      * @param refusedBy the part of the server that answers instead of an application; empty when one gets the request
      */
@@ -119,8 +119,7 @@ public record Ledger(List<Entry> entries) {
 
     private static List<String> misnamings(Entry entry, Exchange exchange) {
         List<String> found = new ArrayList<>();
-        if (!entry.operation.isEmpty()
-                && !exchange.operations().stream().allMatch(name -> name.equals(entry.operation))) {
+        if (!exchange.operations().stream().allMatch(name -> name.equals(entry.operation))) {
             found.add("%s is expected to be %s, but is %s".formatted(entry, entry.operation, exchange.operations()));
         }
         new TreeMap<>(entry.properties).forEach((name, value) -> {

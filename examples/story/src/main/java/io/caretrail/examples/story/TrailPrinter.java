@@ -52,11 +52,10 @@ public final class TrailPrinter {
                 .collect(Collectors.partitioningBy(entry -> unseen.contains(entry.refusedBy())));
         List<Entry> hidden = bySight.getOrDefault(true, List.of());
         List<Entry> seen = bySight.getOrDefault(false, List.of());
-        boolean named = seen.stream().anyMatch(entry -> !entry.operation().isEmpty());
         System.out.printf(
                 "%nChecked: each of the %d requests has exactly one Started and one final record, with the status"
-                        + " the client saw%s.%n",
-                seen.size(), named ? ", the expected operation and its UIDs" : "");
+                        + " the client saw, the operation and the resource it meant.%n",
+                seen.size());
         hidden.forEach(entry -> System.out.printf(
                 "No record, as expected, since the %s answers before Caretrail sees it: %s%n",
                 entry.refusedBy(), entry));

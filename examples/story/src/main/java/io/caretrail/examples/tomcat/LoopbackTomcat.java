@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -23,9 +22,6 @@ import org.apache.catalina.startup.Constants;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.tomcat.util.descriptor.web.LoginConfig;
-import org.apache.tomcat.util.descriptor.web.SecurityCollection;
-import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Embedded Tomcat on the loopback address, for one application. Tomcat itself asks for the login, so that a refused one
@@ -33,14 +29,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopbackTomcat implements AutoCloseable {
 
+    /** Starts one; the port is 0 for any free one. */
+    public interface Starting {
+        LoopbackTomcat start(int port) throws IOException;
+    }
+
     /** Held, because java.util.logging forgets the level of a logger nobody holds. */
     private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
 
     private final Tomcat tomcat;
+    private final String path;
     private final Path home;
 
-    private LoopbackTomcat(Tomcat tomcat, Path home) {
+    private LoopbackTomcat(Tomcat tomcat, String path, Path home) {
         this.tomcat = tomcat;
+        this.path = path;
         this.home = home;
     }
 
@@ -49,6 +52,7 @@ public final class LoopbackTomcat implements AutoCloseable {
      *
      * @param port 0 for any free one
      * @param realm what the login is for
+     * @param path where its service begins: {@code /fhir}
      * @param errors makes the bodies of the container's own errors
      * @param application adds users, servlets and constraints
      * @throws IOException when the port or the temporary folder cannot be had, or the application does not start; says which
@@ -57,13 +61,14 @@ public final class LoopbackTomcat implements AutoCloseable {
     public static LoopbackTomcat start(
             int port,
             String realm,
+            String path,
             Class<? extends ErrorReportValve> errors,
             BiConsumer<Tomcat, StandardContext> application)
             throws IOException {
         TOMCAT_LOG.setLevel(Level.WARNING);
         Path home = Files.createTempDirectory("example-server-").toAbsolutePath();
         Tomcat tomcat = new Tomcat();
-        LoopbackTomcat server = new LoopbackTomcat(tomcat, home);
+        LoopbackTomcat server = new LoopbackTomcat(tomcat, path, home);
         try {
             tomcat.setBaseDir(home.toString());
             tomcat.setPort(port);
@@ -96,17 +101,9 @@ public final class LoopbackTomcat implements AutoCloseable {
         }
     }
 
-    /** Without roles it is open to everyone. */
-    public static SecurityConstraint constraint(SecurityCollection what, String... roles) {
-        SecurityConstraint constraint = new SecurityConstraint();
-        constraint.addCollection(what);
-        List.of(roles).forEach(constraint::addAuthRole);
-        return constraint;
-    }
-
-    /** Where it answers, without a slash at its end: {@code http://127.0.0.1:8080}. */
-    public URI root() {
-        return URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort());
+    /** Where its service begins, without a slash at its end: {@code http://127.0.0.1:8080/fhir}. */
+    public URI base() {
+        return URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
     }
 
     private static Throwable rootOf(Throwable failure) {
@@ -145,17 +142,19 @@ public final class LoopbackTomcat implements AutoCloseable {
     }
 
     /**
-     * Returns after SIGTERM.
+     * Starts a server, says where it is, and returns after SIGTERM.
      *
-     * @param base what to announce
-     * @param file gets the base, for whoever waits for the server; null for nobody
+     * @param args the port (0, the default, for any free one), and a file to write the base URL to once it answers
+     * @param name what to call it
      */
-    public void serve(URI base, @Nullable Path file) throws IOException {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopForGood, "stop"));
-        if (file != null) {
-            announce(file, base.toString());
+    public static void main(String[] args, String name, Starting starting) throws IOException {
+        LoopbackTomcat server = starting.start(args.length > 0 ? Integer.parseInt(args[0]) : 0);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stopForGood, "stop"));
+        System.out.println(name + " answers at " + server.base());
+        if (args.length > 1) {
+            announce(Path.of(args[1]), server.base());
         }
-        tomcat.getServer().await();
+        server.tomcat.getServer().await();
     }
 
     private void stopForGood() {
@@ -167,7 +166,7 @@ public final class LoopbackTomcat implements AutoCloseable {
     }
 
     /** Whoever waits for the file never reads half of it. */
-    private static void announce(Path file, String url) throws IOException {
+    private static void announce(Path file, URI url) throws IOException {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(draft, url + "\n");
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);

@@ -18,8 +18,8 @@ class LedgerTest {
 
     private static final Ledger LEDGER = new Ledger(List.of(
             new Entry("story-01", "GET", "/fhir/Patient/1", 200, "read", Map.of("fhirResourceId", "1"), ""),
-            new Entry("story-02", "GET", "/fhir/Patient/2", 404, "", Map.of(), ""),
-            new Entry("", "raw", "nonsense", 400, "", Map.of(), "connector")));
+            new Entry("story-02", "GET", "/fhir/Patient/2", 404, "read", Map.of(), ""),
+            new Entry("", "raw", "nonsense", 400, "read", Map.of(), "connector")));
 
     @TempDir
     Path folder;

@@ -64,7 +64,7 @@ class LoopbackTomcatTest {
     }
 
     private static LoopbackTomcat start() throws IOException {
-        return LoopbackTomcat.start(0, "test", ErrorReportValve.class, (tomcat, context) -> {});
+        return LoopbackTomcat.start(0, "test", "", ErrorReportValve.class, (tomcat, context) -> {});
     }
 
     private void onClassPath(Class<?> library) throws IOException {

@@ -1,11 +1,10 @@
 package io.caretrail.examples.ward.story;
 
 import io.caretrail.examples.story.Expectation;
+import io.caretrail.examples.story.Telling;
 import io.caretrail.examples.story.Workstation;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** One night on the ward: every way in which a request of a web application can end. */
@@ -16,24 +15,13 @@ public final class Story {
 
     private final Workstation ward;
 
-    private Story(URI base) {
-        ward = new Workstation(base, System.out);
+    private Story(Workstation ward) {
+        this.ward = ward;
     }
 
-    /** Arguments: where the application is, and the file to write the ledger to. Exits with 1 when the server surprises. */
+    /** Arguments as of {@link Telling#main}. */
     public static void main(String[] args) throws InterruptedException {
-        Story story = new Story(URI.create(args[0]));
-        try {
-            story.tell();
-            story.ward.ledger().write(Path.of(args[1]));
-        } catch (IOException e) {
-            System.err.println("The story ended before its end, with " + args[0] + ": " + e);
-            System.exit(1);
-        }
-        if (story.ward.surprises() > 0) {
-            System.err.println(story.ward.surprises() + " answers were not what the story expects, see above");
-            System.exit(1);
-        }
+        Telling.main(args, workstation -> new Story(workstation).tell());
     }
 
     private void tell() throws IOException, InterruptedException {
