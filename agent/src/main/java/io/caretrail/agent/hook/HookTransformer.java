@@ -167,9 +167,10 @@ final class HookTransformer implements ClassFileTransformer {
         return hooked;
     }
 
-    /** Once: a class that another agent retransforms comes again. */
+    /** Once: a class that another agent retransforms comes again. All others are below the platform's, which says nothing. */
     private void remember(ClassLoader loader) {
-        if (armedLoaders.stream().noneMatch(armed -> armed.refersTo(loader))) {
+        if (loader != ClassLoader.getPlatformClassLoader()
+                && armedLoaders.stream().noneMatch(armed -> armed.refersTo(loader))) {
             armedLoaders.add(new WeakReference<>(loader));
         }
     }

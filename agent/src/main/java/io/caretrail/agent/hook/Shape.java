@@ -16,12 +16,18 @@ public enum Shape {
     ENTER_ARGUMENTS(EnterArguments.class),
     /** The same; the method is left out when the hook returns {@link #SKIP}. */
     ENTER_OR_SKIP(EnterOrSkip.class),
+    /** On enter: the first argument; the method is left out when the hook returns {@link #SKIP}. */
+    ENTER_ARGUMENT_OR_SKIP(EnterArgumentOrSkip.class),
     /** On enter: the first and the third argument. */
     ENTER_FIRST_THIRD(EnterFirstThird.class),
     /** On enter: this and the first argument. */
     ENTER_THIS_ARGUMENT(EnterThisArgument.class),
+    /** On enter: this and all arguments, in an array. */
+    ENTER_THIS_ARGUMENTS(EnterThisArguments.class),
     /** On enter: this. */
     ENTER_THIS(EnterThis.class),
+    /** On exit, also by an exception: this and the exception. */
+    EXIT_THIS_THROWN(ExitThisThrown.class),
     /** On exit, also by an exception: the first argument and the exception. */
     EXIT_THROWN(ExitThrown.class),
     /** On exit, also by an exception: the first argument and what the method returns. */
@@ -62,6 +68,35 @@ public enum Shape {
                 @Advice.Argument(0) Object first,
                 @Advice.Argument(1) Object second) {
             return hook.apply(first, second);
+        }
+    }
+
+    static final class EnterArgumentOrSkip {
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
+        static @Nullable Object enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first) {
+            return hook.apply(first, null);
+        }
+    }
+
+    static final class EnterThisArguments {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.This Object self,
+                @Advice.AllArguments Object[] arguments) {
+            hook.apply(self, arguments);
+        }
+    }
+
+    static final class ExitThisThrown {
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.This Object self,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            hook.apply(self, thrown);
         }
     }
 
