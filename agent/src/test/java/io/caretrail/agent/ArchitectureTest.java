@@ -31,12 +31,14 @@ class ArchitectureTest {
             "cli", List.of(),
             "hook", List.of(),
             "tomcat", List.of("hook"),
+            "jdkserver", List.of("hook"),
             "servlet", List.of("hook"),
-            "start", List.of("hook", "tomcat", "servlet"));
+            "start", List.of("hook", "tomcat", "jdkserver", "servlet"));
 
     /** What comes from outside, and the packages that may know it. */
     private static final Map<String, List<String>> KNOWN_TO = Map.of(
             "org.apache", List.of("tomcat"),
+            "com.sun.net.httpserver", List.of("jdkserver"),
             "jakarta.servlet", List.of("servlet"),
             "io.caretrail.filter", List.of("servlet"),
             "net.bytebuddy", List.of("hook"),

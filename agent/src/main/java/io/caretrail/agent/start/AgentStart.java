@@ -2,6 +2,7 @@ package io.caretrail.agent.start;
 
 import io.caretrail.agent.hook.Container;
 import io.caretrail.agent.hook.Hooks;
+import io.caretrail.agent.jdkserver.JdkServer;
 import io.caretrail.agent.servlet.Servlets;
 import io.caretrail.agent.tomcat.Tomcat;
 import io.caretrail.core.Caretrail;
@@ -14,13 +15,16 @@ import io.caretrail.core.destination.DestinationKinds;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Starts the agent, inside its own class loader. */
 public final class AgentStart {
 
-    private static final List<Container> CONTAINERS = List.of(Tomcat.CONTAINER, Servlets.JAKARTA, Servlets.JAVAX);
+    private static final List<Container> CONTAINERS =
+            List.of(Tomcat.CONTAINER, JdkServer.CONTAINER, Servlets.JAKARTA, Servlets.JAVAX);
 
     private AgentStart() {}
 
@@ -32,10 +36,10 @@ public final class AgentStart {
      */
     public static @Nullable String start(@Nullable String argument, Instrumentation instrumentation) {
         try {
-            audit(
-                    argument == null ? null : new NamedFile(argument, "the agent's argument"),
-                    (caretrail, watch) ->
-                            watch.watch(Hooks.install(instrumentation, CONTAINERS, caretrail, watch), caretrail));
+            audit(argument == null ? null : new NamedFile(argument, "the agent's argument"), (caretrail, watch) -> {
+                openTheJdksServer(instrumentation);
+                watch.watch(Hooks.install(instrumentation, CONTAINERS, caretrail, watch), caretrail);
+            });
             return null;
         } catch (ConfigurationException e) {
             return "Caretrail: the configuration is wrong:\n" + e.getMessage();
@@ -54,6 +58,7 @@ public final class AgentStart {
         try {
             HookWatch watched = audit(
                     argument == null ? null : new NamedFile(argument, "the argument CONFIG"), (caretrail, watch) -> {
+                        openTheJdksServer(instrumentation);
                         Hooks hooks = Hooks.installInRunning(instrumentation, CONTAINERS, caretrail, watch);
                         watch.watch(hooks, caretrail);
                         hooks.hookLoadedClasses(instrumentation);
@@ -64,6 +69,19 @@ public final class AgentStart {
         } catch (IOException | IllegalStateException e) {
             return "no: " + e.getMessage();
         }
+    }
+
+    /** To us and to nobody else. */
+    private static void openTheJdksServer(Instrumentation instrumentation) {
+        ModuleLayer.boot()
+                .findModule(JdkServer.MODULE)
+                .ifPresent(module -> instrumentation.redefineModule(
+                        module,
+                        Set.of(),
+                        Map.of(),
+                        Map.of(JdkServer.INTERNALS, Set.of(AgentStart.class.getModule())),
+                        Set.of(),
+                        Map.of()));
     }
 
     private static String said(@Nullable HookWatch watch) {
