@@ -143,7 +143,7 @@ class AttachIT {
             while (!exchanges.containsKey(client.id(first))) {
                 first++;
             }
-            assertTrue(first >= 1, "what was answered before the agent came cannot be recorded");
+            assertTrue(first >= BEFORE, "what was answered before the agent came cannot be recorded");
             assertTrue(
                     first <= client.askedBeforeReturn + 1,
                     client.name + ": not from the command's return on, but from " + first);
