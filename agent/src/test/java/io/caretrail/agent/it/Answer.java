@@ -21,6 +21,9 @@ record Answer(int status, String raw) {
     static final Answer NONE = new Answer(0, "");
 
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d (\\d{3}) ?[^\r\n]*\r\n");
+    /** The option is compared without regard to case (RFC 9110 section 7.6.1); Open Liberty writes it otherwise. */
+    private static final Pattern CLOSE = Pattern.compile("(?i)\r\nConnection: close\r\n");
+
     private static final Pattern DATE = Pattern.compile("\r\nDate: [^\r\n]*\r\n");
 
     /** Reads one response to its end. */
@@ -40,7 +43,7 @@ record Answer(int status, String raw) {
 
     /** Whether the server closes the connection after it. */
     boolean last() {
-        return status == 0 || raw.contains("\r\nConnection: close\r\n");
+        return status == 0 || CLOSE.matcher(raw).find();
     }
 
     private static final class Reader {

@@ -88,9 +88,11 @@ final class Audit {
             if (recorded.size() != owed) {
                 problems.add(turn + ": " + recorded.size() + " exchanges instead of " + owed + recorded);
             }
+            boolean ends = !sight.unended().contains(turn.ask().id());
             recorded.stream()
-                    .filter(exchange -> !exchange.whole())
-                    .forEach(exchange -> problems.add(turn + ": not one Started and one final record" + exchange));
+                    .filter(exchange -> ends ? !exchange.whole() : !exchange.unended())
+                    .forEach(exchange -> problems.add(turn + ": not one Started and "
+                            + (ends ? "one final record" : "no final record") + exchange));
         });
         return problems;
     }

@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case on every Tomcat with only the filter's jar in the wars: what the servlet API lets one see, and what not. */
-@ParameterizedClass(name = "{0}")
+/** Every case on every server with only the filter's jar in the wars: what the servlet API lets one see, and what not. */
+@ParameterizedClass(name = "{0} on {1}")
 @MethodSource("servers")
 class FilterIT {
 
@@ -31,26 +32,35 @@ class FilterIT {
     private static Audit audit;
 
     private final Server server;
+    private final Jdk jdk;
 
-    FilterIT(Server each) {
-        server = each;
+    FilterIT(Server server, Jdk jdk) {
+        this.server = server;
+        this.jdk = jdk;
     }
 
-    static List<Server> servers() {
-        return Servers.wanted();
+    /** Each on the oldest Java, and one of those that take long on the newest, too. */
+    static Stream<Arguments> servers() {
+        List<Jdk> jdks = Jdk.wanted();
+        Jdk oldest = jdks.get(0);
+        Jdk newest = jdks.get(jdks.size() - 1);
+        return Stream.concat(
+                Servers.wanted().stream().map(server -> Arguments.of(server, oldest)),
+                Servers.wanted().stream()
+                        .filter(server -> server instanceof WildFly && server.jakarta() && !newest.equals(oldest))
+                        .map(server -> Arguments.of(server, newest)));
     }
 
     @BeforeParameterizedClassInvocation
-    static void play(Server server) throws IOException {
+    static void play(Server server, Jdk jdk) throws IOException {
         Path here = Files.createTempDirectory(folder, "run");
-        Jdk jdk = Jdk.wanted().get(0);
         without = Run.play(server, jdk, here.resolve("without"), Doors.NONE, Set.of());
         with = Run.play(
                 server,
                 jdk,
                 here.resolve("with"),
                 Doors.FILTER,
-                server.filterSight().unseen());
+                server.filterSight().withoutFinal());
         audit = new Audit(with, server.differences(), server.filterSight());
     }
 
@@ -110,7 +120,7 @@ class FilterIT {
     }
 
     private void none(List<String> problems) {
-        assertEquals(0, problems.size(), () -> server + ":\n  " + String.join("\n  ", problems));
+        assertEquals(0, problems.size(), () -> server + " on " + jdk + ":\n  " + String.join("\n  ", problems));
     }
 
     private static Stream<Turn> turns(Run run) {

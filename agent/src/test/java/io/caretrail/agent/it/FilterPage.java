@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,10 +57,11 @@ final class FilterPage {
         String otherwise = told.entrySet().stream()
                 .map(entry -> names(entry.getValue()) + " as " + entry.getKey())
                 .collect(joining("; "));
-        return "- " + server + ": no record of " + names(unseen) + "; recorded otherwise: " + otherwise + ".";
+        String open = sight.unended().isEmpty() ? "" : "; a `Started` alone of " + names(sight.unended());
+        return "- " + server + ": no record of " + names(unseen) + open + "; recorded otherwise: " + otherwise + ".";
     }
 
-    private static String names(List<String> ids) {
+    private static String names(Collection<String> ids) {
         return ids.stream().map(id -> "`" + id + "`").collect(joining(", "));
     }
 

@@ -62,6 +62,17 @@ record Jetty12(Path home, String environment) implements Server {
             // A login and a logout by the servlet itself: there is nobody before, and nobody after.
             .notNaming("login-and-logout");
 
+    /** It has no upgrade, and answers 500 where an error page throws. */
+    private static final Differences JAVAX = DIFFERENCES.answering(500, "error-page-throws", "upgrade");
+
+    /** Its requests can be asked for the response, and its login stands behind the request listeners. */
+    private static final Sight JAVAX_FILTER = FILTER.seeing(
+                    "no-login", "wrong-password", "wrong-role", "login-garbage", "trace")
+            // Nobody is told of a client that leaves what is asynchronous; the timeout does not come.
+            .notEnding("abort-async-download", "abort-async-listened")
+            // Jetty answers what an error page throws after all listeners.
+            .telling("error-page-throws", "Failed 409");
+
     /** {@code Started oejs.ServerConnector@…{HTTP/1.1, (http/1.1)}{127.0.0.1:PORT}}. */
     private static final Pattern PORT = Pattern.compile("Started oejs\\.ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
 
@@ -102,12 +113,12 @@ record Jetty12(Path home, String environment) implements Server {
 
     @Override
     public Differences differences() {
-        return DIFFERENCES;
+        return jakarta() ? DIFFERENCES : JAVAX;
     }
 
     @Override
     public Sight filterSight() {
-        return FILTER;
+        return jakarta() ? FILTER : JAVAX_FILTER;
     }
 
     @Override

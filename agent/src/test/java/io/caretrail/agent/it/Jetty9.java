@@ -14,6 +14,50 @@ import java.util.regex.Pattern;
  */
 record Jetty9(Path home) implements Server {
 
+    private static final Differences DIFFERENCES = Differences.NONE
+            .answering(200, "file-precondition", "quote-in-query", "two-hosts", "host-with-blank")
+            .answering(200, "host-unlike-target")
+            .answering(400, "unknown-transfer-encoding", "length-and-chunked")
+            .answering(403, "trace")
+            .answering(404, "double-slash", "options-star", "encoded-slash", "encoded-backslash", "curly-brace")
+            .answering(404, "backslash")
+            .answering(405, "too-many-headers")
+            .answering(414, "target-too-long")
+            .answering(426, "http2-preface")
+            .answering(431, "header-too-large")
+            .answering(500, "response-trailers", "login-garbage", "upload-malformed", "abort-upload-half-close")
+            .answering(500, "bad-chunk-size", "upgrade", "async-throw-without-page")
+            .answering(503, "async-error-answered")
+            .answering(505, "http-0.9")
+            // Whether Jetty answers 400 to a client that stops within a request, or just closes, is a race.
+            .leavingOut("part-of-request-line", "part-of-headers");
+
+    private static final Sight FILTER = Sight.WHOLE
+            // Answered before Jetty has found an application, or on the way to its servlets.
+            .missing("context-redirect", "no-context", "no-root", "options-star", "expect-unknown")
+            // Refused before Jetty looks for an application.
+            .missing("garbage-line", "line-with-too-many-words", "unknown-version", "method-with-control-character")
+            .missing("tls-hello", "target-too-long", "bad-percent-encoding", "percent-nul", "above-the-root")
+            .missing("encoded-above-the-root", "backslash", "relative", "absolute-form-bad-authority")
+            .missing("authority-form", "no-host", "host-with-nul", "host-with-bad-port")
+            .missing("length-not-a-number", "length-negative", "two-lengths", "unknown-transfer-encoding")
+            .missing("chunked-not-last", "header-without-colon", "header-with-control-character")
+            .missing("header-too-large", "length-and-chunked", "pipelined-garbage", "http-0.9")
+            // A client that leaves what is asynchronous is noticed by nobody; Jetty forgets the timeout, too.
+            .notEnding("abort-async-download", "abort-async-listened")
+            // Jetty says that all is well.
+            .telling("abort-write-listener", "Succeeded 200")
+            .telling("abort-before-answer", "Succeeded 200")
+            // Jetty's default servlet writes the file itself.
+            .telling("abort-sendfile", "Failed 200 client abort")
+            // The response could not be sent: its head is too large for Jetty.
+            .telling("large-header", "Succeeded 200")
+            // What throws after startAsync ends as it throws; the application's own listener answers after that.
+            .telling("async-error-answered", "Failed 500 java.lang.IllegalStateException")
+            .telling("async-error-answered-without-page", "Failed 500 java.lang.IllegalStateException")
+            // A login and a logout by the servlet itself: there is nobody before, and nobody after.
+            .notNaming("login-and-logout");
+
     /** {@code Started ServerConnector@…{HTTP/1.1, (http/1.1)}{127.0.0.1:PORT}}. */
     private static final Pattern PORT = Pattern.compile("Started [\\w.]*ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
 
@@ -81,12 +125,12 @@ record Jetty9(Path home) implements Server {
 
     @Override
     public Differences differences() {
-        return Differences.NONE;
+        return DIFFERENCES;
     }
 
     @Override
     public Sight filterSight() {
-        return Sight.WHOLE;
+        return FILTER;
     }
 
     @Override

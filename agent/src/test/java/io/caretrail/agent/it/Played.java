@@ -20,11 +20,11 @@ record Played(String caseName, Instant begin, Instant end, List<Turn> turns) {
         return owed(Set.of());
     }
 
-    /** The same where some requests are not seen, named by their ids. */
-    int owed(Set<String> unseen) {
+    /** The same where some requests leave no final record, named by their ids. */
+    int owed(Set<String> withoutFinal) {
         return (int) turns.stream()
                 .filter(turn -> turn.ask().expected().asked())
-                .filter(turn -> !unseen.contains(turn.ask().id()))
+                .filter(turn -> !withoutFinal.contains(turn.ask().id()))
                 .count();
     }
 }

@@ -19,6 +19,13 @@ record Recorded(String exchange, List<JsonNode> records) {
                         || field(1, "resultType").equals("Failed"));
     }
 
+    /** One Started and no end. */
+    boolean unended() {
+        return records.size() == 1
+                && field(0, "recordId").equals(exchange + ".0")
+                && field(0, "resultType").equals("Started");
+    }
+
     JsonNode started() {
         return records.get(0);
     }

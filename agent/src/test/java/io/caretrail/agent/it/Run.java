@@ -41,10 +41,10 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
      * Plays all that the server can do.
      *
      * @param folder that does not exist yet
-     * @param unseen requests that leave no record, and are not waited for
+     * @param withoutFinal requests that leave no final record, and are not waited for
      */
-    static Run play(Server server, Jdk jdk, Path folder, Doors doors, Set<String> unseen) throws IOException {
-        return play(server, jdk, folder, doors, unseen, "%s");
+    static Run play(Server server, Jdk jdk, Path folder, Doors doors, Set<String> withoutFinal) throws IOException {
+        return play(server, jdk, folder, doors, withoutFinal, "%s");
     }
 
     /**
@@ -52,7 +52,7 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
      *
      * @param more of them; {@code %s} stands for those that the doors need
      */
-    static Run play(Server server, Jdk jdk, Path folder, Doors doors, Set<String> unseen, String more)
+    static Run play(Server server, Jdk jdk, Path folder, Doors doors, Set<String> withoutFinal, String more)
             throws IOException {
         Path base = Files.createDirectories(folder.resolve("base"));
         server.prepare(base);
@@ -78,7 +78,7 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
                 int before = finals(trails);
                 Played play = play(each, port);
                 Duration patience = misses < PATIENT_MISSES ? PATIENCE : IMPATIENCE;
-                if (doors != Doors.NONE && !await(trails, before + play.owed(unseen), patience)) {
+                if (doors != Doors.NONE && !await(trails, before + play.owed(withoutFinal), patience)) {
                     misses++;
                 }
                 played.add(new Played(play.caseName(), play.begin(), Instant.now(), play.turns()));

@@ -5,16 +5,24 @@ import java.util.regex.Pattern;
 /** An answer without what two runs of a server, of which one has the filter, cannot have in common. */
 final class SharedByRuns {
 
-    private static final Pattern SESSION = Pattern.compile("(JSESSIONID=)[\\w.-]+");
+    private static final Pattern SESSION = Pattern.compile("((?:JSESSIONID|LtpaToken2)=)[^;\r\n]+");
     /** Jetty gives a war's files the time when it unpacks them. */
     private static final Pattern UNPACKED =
             Pattern.compile("Last-Modified: (?!" + Pattern.quote(ProbeWar.MODIFIED) + ")[^\r\n]+");
 
+    /** Jetty 9.4 lists its applications in the order in which it has found them. */
+    private static final Pattern APPLICATION = Pattern.compile("(?m)^<tr><td><a href=\"/(?:probe|plain)/\">.*\\n");
+
     /** Servers' own error pages show the stack of an exception: a filter is on it, and a server's threads begin in many ways. */
     private static final Pattern FRAME =
-            Pattern.compile("(?m)^\\t(?:at )?(?:[^\\s(]+\\([^\\n]*\\)|\\.\\.\\. \\d+ more)\\r?\\n");
+            Pattern.compile("(?m)^\\t+(?:at )?(?:[^\\s(]+\\([^\\n]*\\)|\\.\\.\\. \\d+ more)\\r?\\n"
+                    + "|at (?:[^\\s(<]+\\([^<]*\\)|\\[internal classes])<br>");
 
     private static final Pattern LENGTH = Pattern.compile("(Content-Length: )(\\d+)");
+
+    private static final String CHUNKED = "\r\nTransfer-Encoding: chunked\r\n";
+    /** One of them has the stack in it. */
+    private static final Pattern CHUNK = Pattern.compile("(\r\n)[0-9a-f]+(\r\n)");
 
     private SharedByRuns() {}
 
@@ -22,9 +30,11 @@ final class SharedByRuns {
         String text = answer.withoutDate();
         text = SESSION.matcher(text).replaceAll("$1-");
         text = UNPACKED.matcher(text).replaceAll("Last-Modified: -");
+        text = APPLICATION.matcher(text).replaceAll("");
         String rest = FRAME.matcher(text).replaceAll("");
         int removed = text.length() - rest.length();
-        return LENGTH.matcher(rest)
+        rest = LENGTH.matcher(rest)
                 .replaceFirst(length -> length.group(1) + (Integer.parseInt(length.group(2)) - removed));
+        return removed > 0 && rest.contains(CHUNKED) ? CHUNK.matcher(rest).replaceAll("$1-$2") : rest;
     }
 }
