@@ -1,33 +1,65 @@
 package io.caretrail.agent.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A required destination that cannot be written: requests get a 503 and the application does not see them. */
+/**
+ * A required destination that cannot be written: requests get a 503 and the application does not see them, at every door.
+ * The agent's is the container's own entry on Tomcat, and the outermost filter or servlet elsewhere.
+ */
 class RefusedRequestIT {
 
     private static final Jdk JDK = Jdk.wanted().get(0);
+    private static final int ATTEMPTS = 200;
 
     @TempDir
     Path folder;
 
-    static List<Tomcat> servers() {
-        return Tomcat.all();
+    /** One of the Tomcats stands for all where they do the same: the filter is above their differences. */
+    static Stream<Arguments> doors() {
+        List<Server> tomcats = List.copyOf(Tomcat.all());
+        List<Server> others =
+                Servers.wanted().stream().filter(server -> !server.isHooked()).toList();
+        return Stream.of(
+                        tomcats.stream().map(server -> Arguments.of(server, Doors.AGENT)),
+                        Stream.of(Jetty12.unpacked("ee10"), Undertow.unpacked())
+                                .map(server -> Arguments.of(server, Doors.AGENT)),
+                        tomcats.stream().limit(1).map(server -> Arguments.of(server, Doors.FILTER)),
+                        others.stream().map(server -> Arguments.of(server, Doors.FILTER)))
+                .flatMap(each -> each);
     }
 
-    @ParameterizedTest
-    @MethodSource("servers")
-    void request_gets_503_while_the_required_file_cannot_be_written(Tomcat tomcat) throws Exception {
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("doors")
+    void request_gets_503_while_the_required_file_cannot_be_written(Server server, Doors doors) throws IOException {
+        try (RunningServer running = start(server, doors)) {
+            // The first ones are in the hand-off before anybody knows that the file is full.
+            Answer refused = awaitRefusal(running);
+            assertTrue(refused.raw().contains("\r\nRetry-After: 1\r\n"), refused::raw);
+            if (server.isHooked() && doors.agent()) {
+                assertTrue(refused.raw().endsWith("\r\n\r\n"), refused::raw);
+            }
+            assertEquals(404, running.get("/probe/exempt/health").status());
+
+            Path arrived = folder.resolve("arrived");
+            assertEquals(503, running.get("/probe/wait?arrived=" + arrived).status());
+            assertFalse(Files.exists(arrived), "the application has seen a refused request");
+            assertFalse(refused.raw().contains("X-Probe"), "a filter of the application has seen a refused request");
+        }
+    }
+
+    private RunningServer start(Server server, Doors doors) throws IOException {
         Path configuration =
                 Files.writeString(folder.resolve("caretrail.yaml"), """
                 settings:
@@ -37,38 +69,28 @@ class RefusedRequestIT {
                 required: { wait: 10ms, exempt: [/probe/exempt/**] }
                 state: %s
                 """.formatted(folder.resolve("state")));
-        Path agent = Path.of(System.getProperty("caretrail.agent.jar")).toAbsolutePath();
-        try (RunningServer server =
-                ProbeWar.start(tomcat, JDK, folder.resolve("base"), "-javaagent:" + agent + "=" + configuration)) {
-            // The first ones are in the hand-off before anybody knows that the file is full.
-            Answered refused = awaitRefusal(server.port());
-            assertEquals("1", refused.retryAfter());
-            assertEquals("", refused.body());
-            assertEquals(404, get(server.port(), "/probe/exempt/health").status());
-            assertEquals(503, get(server.port(), "/probe/ok").status());
+        Path base = folder.resolve("base");
+        server.prepare(base);
+        Path war = server.place(base, "probe");
+        ProbeWar.write(war, "web-with-error-pages.xml", server.jakarta());
+        if (doors.filter()) {
+            ProbeWar.addLibrary(war, ProbeWar.filterJar(server.jakarta()));
         }
+        String named = "-Dcaretrail.config=" + configuration;
+        String agent = "-javaagent:"
+                + Path.of(Unpacked.property("caretrail.agent.jar")).toAbsolutePath() + " ";
+        return RunningServer.start(server, JDK, base, doors.agent() ? agent + named : named);
     }
 
-    private static Answered awaitRefusal(int port) throws Exception {
-        for (int i = 0; i < 200; i++) {
-            Answered answered = get(port, "/probe/ok");
-            if (answered.status() == 503) {
-                return answered;
+    private static Answer awaitRefusal(RunningServer running) throws IOException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            Answer answer = running.get("/probe/ok");
+            if (answer.status() == 503) {
+                return answer;
             }
-            assertEquals(200, answered.status());
-            Thread.sleep(20);
+            assertEquals(200, answer.status());
+            RunningServer.pause();
         }
-        throw new AssertionError("never refused");
-    }
-
-    private record Answered(int status, String retryAfter, String body) {}
-
-    private static Answered get(int port, String path) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection)
-                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
-        int status = connection.getResponseCode();
-        var stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
-        String body = stream == null ? "" : new String(stream.readAllBytes(), UTF_8);
-        return new Answered(status, connection.getHeaderField("Retry-After"), body);
+        throw new AssertionError(running.output());
     }
 }
