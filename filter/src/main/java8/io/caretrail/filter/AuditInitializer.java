@@ -24,7 +24,12 @@ public final class AuditInitializer implements ServletContainerInitializer {
     @Override
     public void onStartup(Set<Class<?>> none, ServletContext context) throws ServletException {
         context.setAttribute(CALLED, true);
-        start("register", context);
+        try {
+            start("register", context);
+        } catch (ServletException refused) {
+            RefusingFilter.putBefore(context);
+            throw refused;
+        }
     }
 
     static void start(String method, ServletContext context) throws ServletException {
