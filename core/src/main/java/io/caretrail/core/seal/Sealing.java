@@ -30,6 +30,7 @@ final class Sealing {
     private final LineChain chain = new LineChain();
     private final Deque<Owed> owed = new ArrayDeque<>();
     private final Queue<Checkpoint> made = new ConcurrentLinkedQueue<>();
+    private final LaterSignatures signatures = new LaterSignatures();
 
     private @Nullable Signer signer;
     private @Nullable Why lastWhy;
@@ -47,6 +48,7 @@ final class Sealing {
     }
 
     void use(Signer next) {
+        awaitSignatures();
         if (signer == null || !signer.keyId().equals(next.keyId())) {
             signer = next;
             checkpoints.introduce();
@@ -89,23 +91,28 @@ final class Sealing {
     /** Null when no checkpoint was ever made. */
     @Nullable
     Why lastWhy() {
+        awaitSignatures();
         return lastWhy;
     }
 
     long sequence() {
+        awaitSignatures();
         return checkpoints.sequence();
     }
 
     long sealedTo() {
+        awaitSignatures();
         return chain.sealedTo();
     }
 
     /** How many lines of the file the checkpoints cover. */
     long linesSealed() {
+        awaitSignatures();
         return chain.lines().first() - 1;
     }
 
     boolean isComplete() {
+        awaitSignatures();
         return behind == null && owed.isEmpty() && !moveOwed && chain.count() == 0;
     }
 
@@ -114,18 +121,30 @@ final class Sealing {
     }
 
     /** Takes a line that has just been written; nothing when lines before it still have to be read back. */
-    void line(ByteBuffer record, SealedFile file) throws IOException {
+    void line(ByteBuffer record) {
         if (behind != null) {
             return;
         }
         chain.line(record);
         if (chain.count() >= LINES) {
-            seal(Why.COUNT, Remark.NONE, file);
+            Lines lines = chain.lines();
+            chain.sealed();
+            signatures.add(lines, () -> emit(Why.COUNT, lines, Remark.NONE));
+        }
+    }
+
+    /** Nothing else may touch the checkpoints while some are being made. */
+    private void awaitSignatures() {
+        Lines lacking = signatures.await();
+        if (lacking != null) {
+            chain.resume(lacking.before(), lacking.from(), lacking.first());
+            behind = Why.LATE;
         }
     }
 
     /** The lines from the last checkpoint on have to be read from the file. */
     void fallBehind(Why why) {
+        awaitSignatures();
         chain.rewind();
         behind = behind == null ? why : behind;
     }
@@ -137,6 +156,7 @@ final class Sealing {
 
     /** Says what is owed and reads back what has not been taken. */
     void settle(SealedFile file) throws IOException {
+        awaitSignatures();
         checkpoints.rename();
         if (moveOwed) {
             takenAway();
@@ -177,10 +197,10 @@ final class Sealing {
 
     /** Makes a checkpoint of the whole lines taken since the last one. */
     void seal(Why why, Remark remark, SealedFile file) throws IOException {
+        awaitSignatures();
         // The lines first: after a power failure no checkpoint may speak of lines that are not there. Not for each
-        // thousand
-        // under load: the disk would set the pace of the trail, and the next second's sync comes soon enough.
-        if (chain.count() > 0 && why != Why.COUNT) {
+        // thousand under load: the disk would set the pace of the trail, and the next second's sync comes soon enough.
+        if (chain.count() > 0) {
             file.sync();
         }
         emit(why, chain.lines(), remark);
@@ -196,6 +216,7 @@ final class Sealing {
 
     /** The file that was finished has its name, and a new one is there. */
     void startFile(String nameOfOld) {
+        awaitSignatures();
         checkpoints.startFile(nameOfOld);
         chain.startFile();
         // At once: from here on a trail that ends with the file before is one that was cut.
@@ -204,6 +225,7 @@ final class Sealing {
 
     /** The file was taken away; what was taken of it is sealed. */
     void takenAway() throws IOException {
+        awaitSignatures();
         moveOwed = true;
         chain.endOfFile();
         String name = surroundings.nextName();
@@ -223,6 +245,12 @@ final class Sealing {
         if (said != Why.COUNT) {
             memory.keep(checkpoint);
         }
+    }
+
+    /** Lets go of the thread that signs; no line may come any more. */
+    void end() {
+        awaitSignatures();
+        signatures.end();
     }
 
     Queue<Checkpoint> made() {

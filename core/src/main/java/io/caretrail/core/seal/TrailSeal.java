@@ -155,7 +155,7 @@ final class TrailSeal implements Seal {
         }
         attempt(() -> {
             for (ByteBuffer record : records) {
-                sealing.line(record, file);
+                sealing.line(record);
             }
         });
     }
@@ -249,16 +249,19 @@ final class TrailSeal implements Seal {
 
     @Override
     public void close(SealedFile file) {
-        if (!SharedSeals.release(active) || !adopted) {
+        if (!SharedSeals.release(active)) {
             return;
         }
-        compare(file);
-        attempt(() -> {
-            sealing.settle(file);
-            if (sealing.lastWhy() != Why.STOP) {
-                sealing.seal(Why.STOP, Remark.NONE, file);
-            }
-        });
+        if (adopted) {
+            compare(file);
+            attempt(() -> {
+                sealing.settle(file);
+                if (sealing.lastWhy() != Why.STOP) {
+                    sealing.seal(Why.STOP, Remark.NONE, file);
+                }
+            });
+        }
+        sealing.end();
     }
 
     /** A step that may fail for want of space or of permission. */

@@ -230,6 +230,33 @@ class SealTest {
     }
 
     @Test
+    void checkpoints_of_a_thousand_that_cannot_be_written_are_made_up_for() throws Exception {
+        Path seal = trail.folder.resolve("audit.ndjson.seal");
+        Path aside = folder.resolve("aside");
+        try (FileDestination file = trail.open()) {
+            trail.write(file, 1500);
+            file.tend();
+            Files.move(seal, aside);
+            Files.createDirectory(seal);
+            for (int i = 0; i < 12; i++) {
+                trail.write(file, 256);
+            }
+            file.tend();
+            assertEquals(1, trail.heard.warnings().size(), trail.heard::toString);
+            Files.delete(seal);
+            Files.move(aside, seal);
+            trail.write(file, 1);
+            file.tend();
+        }
+        trail.assertIntact();
+        assertEquals(4573, trail.verify().trails().get(0).records());
+        assertFalse(
+                Thread.getAllStackTraces().keySet().stream()
+                        .anyMatch(thread -> thread.getName().equals("caretrail-seal")),
+                "the thread that signs is gone");
+    }
+
+    @Test
     void any_flipped_bit_is_found() throws Exception {
         try (FileDestination file = trail.open(4L * 20, null)) {
             file.write(records("{\"a\":1}", "{\"b\":2}"));
