@@ -33,7 +33,7 @@ final class HttpKeys {
                     "version",
                     NEGOTIATE,
                     List.of(NEGOTIATE, "HTTP/1.1", "HTTP/2"),
-                    "The version of HTTP; negotiated means HTTP/2 where TLS agrees on it, else HTTP/1.1.",
+                    "The version of HTTP; negotiate means HTTP/2 where TLS agrees on it, else HTTP/1.1.",
                     "HTTP/1.1"),
             key("timeout.connect", DURATION, "10s", "How long a connection may take, TLS included.", "5s"),
             key(
