@@ -87,6 +87,9 @@ public final class Agent {
         } catch (InvocationTargetException e) {
             System.err.println("Caretrail: " + e.getCause());
             System.exit(1);
+        } catch (IllegalStateException e) {
+            System.err.println("Caretrail: " + e.getMessage());
+            System.exit(1);
         } catch (ReflectiveOperationException e) {
             System.err.println("Caretrail: the agent jar is damaged (" + e + "); take a fresh copy");
             System.exit(1);
@@ -147,6 +150,8 @@ public final class Agent {
                     .invoke(null, configuration, instrumentation);
         } catch (InvocationTargetException e) {
             return "Caretrail: the start failed: " + e.getCause();
+        } catch (IllegalStateException e) {
+            return "Caretrail: " + e.getMessage();
         } catch (ReflectiveOperationException e) {
             return "Caretrail: the agent jar is damaged (" + e + "); take a fresh copy";
         }

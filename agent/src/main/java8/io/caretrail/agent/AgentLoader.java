@@ -7,19 +7,25 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
 /**
  * The class loader of everything of ours: it sees the platform and the folder {@code caretrail/} of the agent jar,
- * where classes stand as {@code .classdata}, so that no other class loader takes them for its own. The application
- * cannot see us, and nothing it brings along can change us. Thread-safe.
+ * where classes stand as {@code .classdata}, so that no other class loader takes them for its own, and behind it the jars
+ * of the folder {@code caretrail.lib}, in which an operator puts what adds to us. The application cannot see us, and
+ * nothing it brings along can change us. Thread-safe.
  */
 public final class AgentLoader extends ClassLoader {
 
     private static final String FOLDER = "caretrail/";
+    private static final String LIB = "caretrail.lib";
+    private static final String LIB_VARIABLE = "CARETRAIL_LIB";
 
     /** A part of the JDK that the platform's loader does not have. */
     private static final String ATTACH = "com.sun.tools.attach.";
@@ -27,12 +33,17 @@ public final class AgentLoader extends ClassLoader {
     private final JarFile jar;
     private final String jarUrl;
     private final ProtectionDomain domain;
+    private final List<JarFile> added = new ArrayList<>();
 
     static {
         registerAsParallelCapable();
     }
 
-    /** Opens the agent jar this class came from. */
+    /**
+     * Opens the agent jar this class came from, and the jars of the folder that {@code caretrail.lib} names.
+     *
+     * @throws IllegalStateException what cannot be read, and what to do
+     */
     public AgentLoader() {
         super(ClassLoader.getSystemClassLoader().getParent());
         CodeSource source = Agent.class.getProtectionDomain().getCodeSource();
@@ -44,6 +55,28 @@ public final class AgentLoader extends ClassLoader {
             throw new IllegalStateException("the agent jar " + source.getLocation() + " cannot be read", e);
         }
         domain = new ProtectionDomain(source, null, this, null);
+        String folder = System.getProperty(LIB, System.getenv(LIB_VARIABLE));
+        if (folder != null && !folder.isEmpty()) {
+            addJars(new File(folder).getAbsoluteFile());
+        }
+    }
+
+    private void addJars(File folder) {
+        File[] files = folder.listFiles((in, name) -> name.endsWith(".jar"));
+        if (files == null) {
+            throw new IllegalStateException(
+                    LIB + " \"" + folder + "\": is no folder that can be read; name the folder that your jars are in");
+        }
+        Arrays.sort(files);
+        for (File file : files) {
+            try {
+                added.add(new JarFile(file));
+            } catch (IOException e) {
+                throw new IllegalStateException(
+                        LIB + ": the jar " + file + " cannot be read (" + e.getMessage() + "); replace or remove it",
+                        e);
+            }
+        }
     }
 
     @Override
@@ -66,18 +99,30 @@ public final class AgentLoader extends ClassLoader {
 
     @Override
     protected URL findResource(String name) {
-        String entry = entry(name);
-        try {
-            return jar.getEntry(entry) == null ? null : new URL("jar:" + jarUrl + "!/" + entry);
-        } catch (IOException e) {
-            throw new IllegalStateException(entry, e);
-        }
+        List<URL> all = resources(name);
+        return all.isEmpty() ? null : all.get(0);
     }
 
     @Override
     protected Enumeration<URL> findResources(String name) {
-        URL url = findResource(name);
-        return url == null ? Collections.<URL>emptyEnumeration() : Collections.enumeration(Collections.singleton(url));
+        return Collections.enumeration(resources(name));
+    }
+
+    private List<URL> resources(String name) {
+        List<URL> found = new ArrayList<>();
+        try {
+            if (jar.getEntry(entry(name)) != null) {
+                found.add(new URL("jar:" + jarUrl + "!/" + entry(name)));
+            }
+            for (JarFile each : added) {
+                if (each.getEntry(name) != null) {
+                    found.add(new URL("jar:" + new File(each.getName()).toURI() + "!/" + name));
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(name, e);
+        }
+        return found;
     }
 
     /** Reads without a JarURLConnection, whose cache other code can close. */
@@ -92,8 +137,17 @@ public final class AgentLoader extends ClassLoader {
     }
 
     private InputStream open(String name) throws IOException {
-        ZipEntry entry = jar.getEntry(entry(name));
-        return entry == null ? null : jar.getInputStream(entry);
+        ZipEntry own = jar.getEntry(entry(name));
+        if (own != null) {
+            return jar.getInputStream(own);
+        }
+        for (JarFile each : added) {
+            ZipEntry entry = each.getEntry(name);
+            if (entry != null) {
+                return each.getInputStream(entry);
+            }
+        }
+        return null;
     }
 
     private static String entry(String name) {
@@ -118,9 +172,9 @@ public final class AgentLoader extends ClassLoader {
         for (int read; (read = in.read(bytes, length, bytes.length - length)) >= 0; ) {
             length += read;
             if (length == bytes.length) {
-                bytes = java.util.Arrays.copyOf(bytes, length * 2);
+                bytes = Arrays.copyOf(bytes, length * 2);
             }
         }
-        return java.util.Arrays.copyOf(bytes, length);
+        return Arrays.copyOf(bytes, length);
     }
 }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
  */
 final class PropertyKeys {
 
-    /** Names that are no keys of the configuration: where it is found, and what happens when it cannot be. */
-    static final Set<String> CONTROLS = Set.of("config", "onStartFailure");
+    /** Names that are no keys of the configuration: where it is found, what happens when it cannot be, jars of others. */
+    static final Set<String> CONTROLS = Set.of("config", "onStartFailure", "lib");
 
     /** A switch of the agent's, for tests: no key either, and not offered to anyone who mistypes one. */
     private static final String TEST_SWITCH = "caretrail.test.hookFailure";
