@@ -64,7 +64,7 @@ final class CheckCommand extends ToolCommand {
         if (keyFile != null) {
             good = reports(
                     "seal.keyFile",
-                    () -> "ready, its public key is " + Signer.read(keyFile).keyId(),
+                    () -> "ready, seals with the key " + Signer.read(keyFile).keyId(),
                     out,
                     err);
         }

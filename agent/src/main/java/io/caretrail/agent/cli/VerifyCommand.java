@@ -111,8 +111,9 @@ final class VerifyCommand extends ToolCommand {
                             + " anew; name one of your own in seal.keyFile");
         }
         if (against.isEmpty()) {
-            out.println("note: an end that was cut off together with its seals cannot be seen on this disk alone; give"
-                    + " --against with the checkpoints that a collector received");
+            out.println(
+                    "note: an end that was cut off together with its seals since the server last ran cannot be seen on"
+                            + " this disk alone; give --against with the checkpoints that a collector received");
         }
     }
 }

@@ -45,7 +45,8 @@ class CheckCommandTest {
         assertEquals(0, ran.status(), ran::toString);
         assertEquals("", ran.errors());
         assertTrue(
-                ran.output().matches("(?s).*\nseal\\.keyFile: ready, its public key is [0-9a-f]{64}\n.*"), ran::output);
+                ran.output().matches("(?s).*\nseal\\.keyFile: ready, seals with the key [0-9a-f]{64}\n.*"),
+                ran::output);
     }
 
     @Test

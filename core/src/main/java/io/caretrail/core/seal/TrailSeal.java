@@ -73,7 +73,7 @@ final class TrailSeal implements Seal {
             cutTo(expected);
             long before = sealing.sequence();
             sealing.settle(file);
-            boolean saysAnyhow = why != Why.FOUND && sealing.sequence() == before;
+            boolean saysAnyhow = why != Why.FOUND && lost == null && sealing.sequence() == before;
             if (saysAnyhow || cutBytes > 0) {
                 sealing.seal(why, Remark.bytes(cutBytes), file);
             }
