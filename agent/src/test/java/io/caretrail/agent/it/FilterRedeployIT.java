@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -43,25 +44,55 @@ class FilterRedeployIT {
         Jdk jdk = Jdk.wanted().get(0);
         try (RunningServer server = RunningServer.start(tomcat, jdk, base, "")) {
             redeploy(server, war);
+            Held first = held(jdk, server);
             for (int i = 1; i < TIMES; i++) {
                 redeploy(server, war);
             }
-            Map<String, Long> threads = threads(jcmd(jdk, server, "Thread.print"));
-            assertTrue(threads.keySet().containsAll(Set.of("caretrail-writer", "caretrail-tend")), threads::toString);
-            assertEquals(Set.of(1L), Set.copyOf(threads.values()), threads::toString);
-            assertEquals(2, instances(jcmd(jdk, server, "GC.class_histogram")), "the manager's and the application's");
-            assertEquals(1, openFiles(server.pid(), ".ndjson"));
-            assertEquals(
-                    0,
-                    lines(
-                            Files.readString(Path.of("/proc/" + server.pid() + "/maps")),
-                            folder.toString() + "/base/trail"));
+            assertEquals(first, held(jdk, server), "after the first and after the last");
+            assertTrue(
+                    first.threads().keySet().containsAll(Set.of("caretrail-writer", "caretrail-tend")),
+                    first::toString);
+            assertEquals(Set.of(1L), Set.copyOf(first.threads().values()), first::toString);
+            assertEquals(2, first.loaders(), "the manager's and the application's");
+            assertEquals(1, first.mappings().size(), first::toString);
+
+            manage(server, "undeploy?path=/app");
+            Held last = held(jdk, server);
+            assertEquals(Map.of(), last.threads());
+            assertEquals(List.of(), last.files());
+            assertEquals(List.of(), last.mappings());
+            // The JDK keeps the loader whose records were compared last, whoever's they are; filter/RATIONALE.md.
+            assertTrue(last.loaders() <= 2, last::toString);
             assertFalse(server.output().contains("memory leak"), server::output);
         }
         String trail = Files.readString(base.resolve("trail/app.ndjson"), UTF_8);
         assertEquals(TIMES, lines(trail, "\"Caretrail.Start\""));
         assertEquals(TIMES, lines(trail, "\"Caretrail.Stop\""));
         assertEquals(TIMES, lines(trail, "\"resultType\":\"Started\""));
+    }
+
+    /**
+     * What the application holds in the server's process.
+     *
+     * @param threads how many of ours there are, by name
+     * @param loaders of web applications, the manager's included
+     * @param files open below the trail's folder
+     * @param mappings of files below the trail's folder
+     */
+    private record Held(Map<String, Long> threads, int loaders, List<String> files, List<String> mappings) {}
+
+    private Held held(Jdk jdk, RunningServer server) throws IOException {
+        String trail = folder.resolve("base/trail").toString();
+        return new Held(
+                threads(jcmd(jdk, server, "Thread.print")),
+                instances(jcmd(jdk, server, "GC.class_histogram")),
+                openFiles(server.pid(), trail),
+                Files.readString(Path.of("/proc/" + server.pid() + "/maps"))
+                        .lines()
+                        .filter(line -> line.contains(trail))
+                        .map(line -> line.substring(line.indexOf(trail)))
+                        .sorted()
+                        .toList());
     }
 
     private Path prepared(Tomcat tomcat) throws IOException {
@@ -100,17 +131,17 @@ class FilterRedeployIT {
     }
 
     private static void redeploy(RunningServer server, Path war) throws IOException {
+        manage(server, "deploy?path=/app&update=true&war=file:" + war);
+        assertEquals(200, server.get("/app/index.html").status());
+    }
+
+    private static void manage(RunningServer server, String command) throws IOException {
         String credentials = Base64.getEncoder().encodeToString("operator:operator".getBytes(UTF_8));
-        Ask deploy = Ask.of(
-                "deploy",
-                "GET",
-                "/manager/text/deploy?path=/app&update=true&war=file:" + war,
-                "Authorization: Basic " + credentials);
+        Ask ask = Ask.of("manage", "GET", "/manager/text/" + command, "Authorization: Basic " + credentials);
         try (Conversation conversation = new Conversation(server.port())) {
-            Answer answer = conversation.ask(deploy);
+            Answer answer = conversation.ask(ask);
             assertTrue(answer.raw().contains("OK - "), answer::raw);
         }
-        assertEquals(200, server.get("/app/index.html").status());
     }
 
     private static String jcmd(Jdk jdk, RunningServer server, String command) throws IOException {
@@ -121,7 +152,6 @@ class FilterRedeployIT {
         return new String(process.getInputStream().readAllBytes(), UTF_8);
     }
 
-    /** How many threads of ours there are, by name. */
     private static Map<String, Long> threads(String dump) {
         return Pattern.compile("\"(caretrail-[^\"]+)\"")
                 .matcher(dump)
@@ -137,18 +167,20 @@ class FilterRedeployIT {
                 .sum();
     }
 
-    private static int openFiles(long pid, String suffix) throws IOException {
-        int open = 0;
+    private static List<String> openFiles(long pid, String below) throws IOException {
+        List<String> open = new ArrayList<>();
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
             for (Path descriptor : descriptors.toList()) {
                 // One that has been closed since it was listed is no leak.
-                if (Files.isSymbolicLink(descriptor)
-                        && Files.readSymbolicLink(descriptor).toString().endsWith(suffix)) {
-                    open++;
+                if (Files.isSymbolicLink(descriptor)) {
+                    String file = Files.readSymbolicLink(descriptor).toString();
+                    if (file.startsWith(below)) {
+                        open.add(file);
+                    }
                 }
             }
         }
-        return open;
+        return open.stream().sorted().toList();
     }
 
     private static int lines(String text, String part) {
