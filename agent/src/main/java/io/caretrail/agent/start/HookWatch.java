@@ -6,6 +6,7 @@ import io.caretrail.core.Caretrail;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -18,6 +19,9 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
     private final Logger log;
     private final UnauditedWarning unaudited;
     private final FailedHooks failed;
+    /** Classes that were left alone, of which the trail has not been told yet. */
+    private final Set<String> misfits = new ConcurrentSkipListSet<>();
+
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Hooks hooks;
     private volatile @Nullable Caretrail caretrail;
@@ -60,6 +64,7 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
 
     @Override
     public void misfit(String container, String className, String reason) {
+        misfits.add(className);
         log.error(
                 "{}: {} is not as expected ({}) and is left alone; requests of this server may go unaudited."
                         + " Please report it with the server's version",
@@ -82,9 +87,12 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
             return;
         }
         tell(started, failed.due(installed.failures()));
-        if (installed.armed().isEmpty() && unaudited.tend()) {
+        if (!installed.armed().isEmpty()) {
+            tellMisfits(started);
+        } else if (unaudited.tend()) {
             // That a server ran unaudited belongs into its trail.
             started.announce();
+            tellMisfits(started);
         }
     }
 
@@ -95,6 +103,17 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
         Caretrail started = caretrail;
         if (installed != null && started != null) {
             tell(started, failed.rest(installed.failures()));
+            tellMisfits(started);
+        }
+    }
+
+    /** Nobody knows how many records it costs that a class is not hooked; that it is not, whoever reads the trail must. */
+    private void tellMisfits(Caretrail started) {
+        List<String> untold = List.copyOf(misfits);
+        if (!untold.isEmpty()) {
+            misfits.removeAll(untold);
+            started.announce();
+            started.missed(untold.size(), 0, "hook not applied: " + String.join(", ", untold));
         }
     }
 
