@@ -38,6 +38,7 @@ final class JdkServerExchange {
 
     private volatile boolean headSent;
     private volatile boolean broken;
+    private volatile boolean written;
 
     /** @param implementation the server's own exchange; null where it refuses before it has made one */
     JdkServerExchange(@Nullable Object implementation, Exchange exchange) {
@@ -83,6 +84,18 @@ final class JdkServerExchange {
     void served(@Nullable Throwable thrown) {
         if (depth.decrementAndGet() == 0) {
             escaped = thrown;
+        }
+    }
+
+    /** Something has gone to the client. */
+    void written() {
+        written = true;
+    }
+
+    /** The connection closes; a head that was still in a buffer is lost with it. */
+    void unplugged() {
+        if (!written) {
+            exchange.committed(0);
         }
     }
 

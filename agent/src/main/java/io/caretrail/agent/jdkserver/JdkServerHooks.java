@@ -193,11 +193,16 @@ public final class JdkServerHooks implements ContainerHooks {
         }
     }
 
-    /** Something was written to the client; the server itself keeps some of what goes wrong there to itself. */
+    /** Something was written to the client, or not; the server itself keeps some of what goes wrong there to itself. */
     private void writes(Object stream, @Nullable Object thrown) {
-        SocketChannel channel = thrown == null ? null : internals.channelOfWriting(stream);
+        SocketChannel channel = internals.channelOfWriting(stream);
         JdkServerExchange open = channel == null ? null : current.get(channel);
-        if (open != null) {
+        if (open == null) {
+            return;
+        }
+        if (thrown == null) {
+            open.written();
+        } else {
             open.broken();
             completeIfForsaken(open);
         }
@@ -228,9 +233,14 @@ public final class JdkServerHooks implements ContainerHooks {
         }
         SocketChannel channel = internals.channelOf(connection);
         JdkServerExchange open = channel == null ? null : current.remove(channel);
-        if (open != null) {
-            complete(open);
+        if (open == null) {
+            return;
         }
+        // TLS writes past the stream that is hooked.
+        if (!internals.isTls(connection)) {
+            open.unplugged();
+        }
+        complete(open);
     }
 
     private @Nullable JdkServerExchange of(@Nullable Object implementation) {

@@ -85,7 +85,8 @@ class JdkServerIT {
                                 "post-expecting", "POST", "/echo", "abc", "Content-Length: 3", "Expect: 100-continue")
                         .expecting(status(200))),
                 Case.get("throw", "/throw", status(0).failingWith(STATE)),
-                Case.get("throw-late", "/throw-late", status(200).failingWith(STATE)),
+                // Newer Javas keep the head in a buffer, which goes down with the connection.
+                Case.get("throw-late", "/throw-late", status(0, 200).failingWith(STATE)),
                 Case.get("throw-filtered", "/filtered", status(0).failingWith(STATE)),
                 Case.get("throw-mended", "/mended", status(200)),
                 Case.get(
