@@ -131,7 +131,7 @@ class ForeignFormatIT {
     void check_knows_the_format_with_the_folder_and_not_without() throws Exception {
         Ended with = OperatorsJvm.in(folder).environment("CARETRAIL_LIB", "lib").commandLine("check", "caretrail.yaml");
         assertEquals(0, with.status(), with.errors());
-        assertEquals("OPTIONS", requests.get(0).split(" ")[0]);
+        assertTrue(requests.get(0).startsWith("OPTIONS "), requests::toString);
 
         Ended without = OperatorsJvm.in(folder).commandLine("check", "caretrail.yaml");
         assertEquals(1, without.status());

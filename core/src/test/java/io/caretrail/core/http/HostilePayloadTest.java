@@ -161,9 +161,7 @@ class HostilePayloadTest extends WithCollector {
     }
 
     private static List<JsonNode> lines(String body) {
-        return List.of(body.split("\n")).stream()
-                .map(line -> (JsonNode) JSON.readTree(line))
-                .toList();
+        return List.of(body.split("\n")).stream().map(JSON::readTree).toList();
     }
 
     private static List<JsonNode> items(JsonNode array) {
