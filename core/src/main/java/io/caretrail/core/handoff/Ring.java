@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -72,7 +73,17 @@ public final class Ring implements Closeable {
      * @throws IOException when the file cannot be made, read or mapped
      */
     public static Ring open(Path file, long size, Consumer<String> messages) throws IOException {
-        return new RingOpening(file, size, Machine.THIS, messages).open();
+        return open(file, size, Map.of(), messages);
+    }
+
+    /**
+     * As {@link #open(Path, long, Consumer)}, where other files know positions of this ring. Should it have been found older
+     * than they are, positions go on behind them.
+     *
+     * @param taken by the key of a cursor: the position up to which its lane has everything elsewhere
+     */
+    public static Ring open(Path file, long size, Map<Long, Long> taken, Consumer<String> messages) throws IOException {
+        return new RingOpening(file, size, taken, Machine.THIS, messages).open();
     }
 
     /**

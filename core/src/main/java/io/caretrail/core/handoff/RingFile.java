@@ -73,12 +73,17 @@ final class RingFile {
         return length;
     }
 
+    /** Makes a new, empty ring that begins at a position, in the place of whatever is there. */
+    Memory make(long size, long start) throws IOException {
+        return make(size, start, start, memory -> {});
+    }
+
     /**
      * Makes a new ring in the place of whatever is there.
      *
-     * @param before what it takes over the memory of; null for none
+     * @param filling puts what it is to have between start and end into it
      */
-    Memory make(long size, @Nullable State before, long end) throws IOException {
+    Memory make(long size, long start, long end, Consumer<Memory> filling) throws IOException {
         Geometry geometry = new Geometry(Geometry.capacity(size), RANDOM.nextLong());
         Path unfinished = unfinished();
         Files.deleteIfExists(unfinished);
@@ -86,11 +91,8 @@ final class RingFile {
             write(unfinished, geometry);
             try (FileChannel file = FileChannel.open(unfinished, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 Memory memory = map(file, geometry);
-                State state = new State(memory);
-                state.clear(end);
-                if (before != null) {
-                    state.copyOf(before);
-                }
+                new State(memory).clear(start);
+                filling.accept(memory);
                 End mark = new End(memory);
                 mark.open(end, machine.boot());
                 mark.close();

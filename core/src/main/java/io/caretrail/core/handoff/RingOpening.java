@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,16 @@ final class RingOpening {
 
     private final Path path;
     private final long size;
+    private final Map<Long, Long> taken;
     private final Machine machine;
     private final Consumer<String> messages;
     private final RingFile file;
 
-    RingOpening(Path path, long size, Machine machine, Consumer<String> messages) {
+    /** @param taken see {@link Ring#open(Path, long, Map, Consumer)} */
+    RingOpening(Path path, long size, Map<Long, Long> taken, Machine machine, Consumer<String> messages) {
         this.path = path;
         this.size = size;
+        this.taken = taken;
         this.machine = machine;
         this.messages = messages;
         this.file = new RingFile(path, machine, messages);
@@ -44,12 +48,12 @@ final class RingOpening {
     }
 
     private Ring make() throws IOException {
-        long start = System.currentTimeMillis() * BYTES_PER_MILLISECOND;
+        long start = Math.max(System.currentTimeMillis() * BYTES_PER_MILLISECOND, Lift.furthest(taken));
         if (!Files.exists(path)) {
-            return new Ring(file.make(size, null, start), machine, start, new Found(LastStop.NONE, 0, 0, List.of()));
+            return new Ring(file.make(size, start), machine, start, new Found(LastStop.NONE, 0, 0, List.of()));
         }
         long lost = file.moveAside();
-        Memory memory = file.make(size, null, start);
+        Memory memory = file.make(size, start);
         // The end first: a stamp behind it would be taken for the next entry's.
         new End(memory).open(start + Entries.UNIT, machine.boot());
         byte[] payload = Gaps.payload(MissingReason.DAMAGED, 1, lost, 0);
@@ -63,11 +67,22 @@ final class RingOpening {
         return recovery.locate() ? recover(memory, recovery) : make();
     }
 
-    private Ring recover(Memory memory, Recovery recovery) {
+    private Ring recover(Memory memory, Recovery recovery) throws IOException {
         Found found = recovery.run();
         say(found);
+        if (recovery.end() < Lift.furthest(taken)) {
+            return lift(new Lift(memory, recovery.end(), taken), memory, found);
+        }
         Memory resized = memory.capacity() == Geometry.capacity(size) ? null : resize(memory, recovery.end());
         return new Ring(resized == null ? memory : resized, machine, recovery.end(), found);
+    }
+
+    private Ring lift(Lift lift, Memory memory, Found found) throws IOException {
+        messages.accept(
+                path + ": is older than the spools beside it, as after a loss of power or from a backup; what it"
+                        + " holds and what comes now is counted behind them");
+        Memory lifted = file.make(memory.capacity(), lift.start(), lift.end(), lift);
+        return new Ring(lifted, machine, lift.end(), found);
     }
 
     private void say(Found found) {
@@ -77,8 +92,9 @@ final class RingOpening {
         }
         if (found.lastStop() == LastStop.MACHINE_DOWN) {
             messages.accept(
-                    path + ": the machine went down, or does not say that it did not, while the hand-off was in"
-                            + " use; records that had not reached the disk may be missing (handOff.durability: power keeps them)");
+                    path + ": the machine went down, or does not say that it did not, while the hand-off was in use;"
+                            + " records that had not reached the disk may be missing (handOff.durability: power keeps"
+                            + " them)");
         }
     }
 
@@ -90,7 +106,7 @@ final class RingOpening {
             return null;
         }
         try {
-            return file.make(size, state, end);
+            return file.make(size, end, end, fresh -> new State(fresh).copyOf(state));
         } catch (IOException e) {
             messages.accept(e.getMessage() + "; the ring of " + memory.capacity() + " bytes is used on");
             return null;

@@ -37,6 +37,10 @@ final class Overflow {
     private final Report report;
     private final Outage outage;
     private volatile @Nullable Spool spool;
+
+    /** Up to here the spool was filled by an earlier process; its gaps were counted as records that wait. */
+    private volatile long inherited = -1;
+
     private long quota;
     private long retryAt;
 
@@ -58,6 +62,7 @@ final class Overflow {
         if (open == null) {
             open = Spool.open(folder.folder(), quota);
             open.recovered().remarks().forEach(report::say);
+            inherited = open.lastPosition();
             spool = open;
         }
         return open;
@@ -172,16 +177,24 @@ final class Overflow {
         }
     }
 
-    private static void addSpooled(Entry entry, Batch batch) {
+    private void addSpooled(Entry entry, Batch batch) {
         byte[] record = new byte[entry.bytes().remaining()];
         entry.bytes().duplicate().get(record);
         if (entry.type() == GAP) {
-            batch.add(noRoom(gap(record)), entry.position());
+            addGap(noRoom(gap(record)), entry.position(), batch);
         } else if ((entry.type() & Ring.MISSING) != 0) {
-            batch.add(Gap.of(Missing.read(ByteBuffer.wrap(record))), entry.position());
+            addGap(Gap.of(Missing.read(ByteBuffer.wrap(record))), entry.position(), batch);
         } else {
             batch.add(record, entry.position());
         }
+    }
+
+    private void addGap(Gap gap, long position, Batch batch) {
+        if (position <= inherited) {
+            tally.due.addAndGet(gap.missing() - 1);
+            tally.missing.addAndGet(gap.missing());
+        }
+        batch.add(gap, position);
     }
 
     /** Says how many found no room. */

@@ -2,6 +2,7 @@ package io.caretrail.core.trail;
 
 import io.caretrail.core.config.Configuration.Setting;
 import io.caretrail.core.config.DestinationSettings;
+import io.caretrail.core.handoff.Found.LastStop;
 import io.caretrail.core.handoff.Ring;
 import io.caretrail.core.handoff.StateFolder;
 import io.caretrail.core.record.AuditRecord;
@@ -22,6 +23,10 @@ final class Session {
 
     /** For a thread to notice that its time is over. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
+
+    /** How many is known to nobody. */
+    private static final String MACHINE_DOWN =
+            "the machine went down, or may have: what was accepted in its last seconds may be missing";
 
     private final Parts parts;
     private final StateFolder state;
@@ -58,7 +63,11 @@ final class Session {
             StateFolder state = stateFolder(parts, settings);
             opened.add(state);
             LaneRegister register = LaneRegister.open(state.path().resolve("lanes"));
-            Ring ring = Ring.open(state.ring(), parts.terms().handOff().size(), parts.report()::say);
+            Ring ring = Ring.open(
+                    state.ring(),
+                    parts.terms().handOff().size(),
+                    SpoolEnds.of(register.all(), state, parts.terms(), parts.report()),
+                    parts.report()::say);
             opened.add(ring);
             OpenExchanges open = OpenExchanges.open(ring, state.path().resolve("open-exchanges"));
             opened.add(open);
@@ -187,8 +196,12 @@ final class Session {
         return ring.end();
     }
 
-    /** Says what one before has left. */
+    /** Says what one before has left, and in the trail what it may have lost; before the start. */
     void sayFound() {
+        if (ring.found().lastStop() == LastStop.MACHINE_DOWN && !parts.terms().survivesPowerLoss()) {
+            parts.told().add(parts.renderings().own().gap(0, 0, MACHINE_DOWN));
+            boolean unused = offerTold();
+        }
         long waiting = writer.routes().lanes().stream()
                 .mapToLong(lane -> lane.seat().tally().waiting())
                 .sum();

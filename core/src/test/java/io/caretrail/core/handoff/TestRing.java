@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A ring in a file, what it said when it was opened, and how tests write to and read it. */
@@ -37,8 +38,12 @@ record TestRing(Ring ring, List<String> messages) {
     }
 
     static TestRing open(Path file, long size, Machine machine) throws IOException {
+        return open(file, size, Map.of(), machine);
+    }
+
+    static TestRing open(Path file, long size, Map<Long, Long> taken, Machine machine) throws IOException {
         List<String> messages = new ArrayList<>();
-        return new TestRing(new RingOpening(file, size, machine, messages::add).open(), messages);
+        return new TestRing(new RingOpening(file, size, taken, machine, messages::add).open(), messages);
     }
 
     /** A machine whose disk is what {@code force} makes of it. */
