@@ -54,6 +54,9 @@ public final class Caretrail implements Exchanges {
          * @throws IOException when this door cannot have it: why and what to do; the start, or the reload, is refused then
          */
         default void expect(Configuration configuration) throws IOException {}
+
+        /** Called when the configuration that was expected last comes not into force after all; the old one stays. */
+        default void keep(Configuration inForce) {}
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -90,7 +93,7 @@ public final class Caretrail implements Exchanges {
                 InstantSource.system());
     }
 
-    private static Terms terms(Configuration configuration, String door) {
+    static Terms terms(Configuration configuration, String door) {
         return new Terms(
                 configuration.state(),
                 configuration.resourceId(),
@@ -216,7 +219,7 @@ public final class Caretrail implements Exchanges {
         }
     }
 
-    private void failed(RuntimeException ours) {
+    private void failed(Throwable ours) {
         failures.increment();
         log.error("an error of Caretrail's own; auditing goes on", ours);
     }

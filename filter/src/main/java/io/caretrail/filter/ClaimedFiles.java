@@ -20,12 +20,34 @@ final class ClaimedFiles {
     private final String holder;
     private final Set<String> claimed = ConcurrentHashMap.newKeySet();
 
+    /** Those of the last claim. */
+    private final Set<String> fresh = ConcurrentHashMap.newKeySet();
+
     ClaimedFiles(String holder) {
         this.holder = holder;
     }
 
-    /** Claims the files of a configuration; IOException with the holder's name when another application has one. */
+    /**
+     * Claims the files of a configuration, all of them or none.
+     *
+     * @throws IOException with the holder's name when another application has one
+     */
     void claim(Configuration configuration) throws IOException {
+        fresh.clear();
+        try {
+            claimEach(configuration);
+        } catch (IOException e) {
+            giveBack();
+            throw e;
+        }
+    }
+
+    /** Lets go of what the last claim has claimed: its configuration comes not into force. */
+    void giveBack() {
+        release(fresh);
+    }
+
+    private void claimEach(Configuration configuration) throws IOException {
         for (Configuration.Setting setting : configuration.settings()) {
             for (DestinationSettings destination : setting.destinations()) {
                 Object path = destination.values().get("path");
@@ -46,10 +68,18 @@ final class ClaimedFiles {
                     + " each application its own, for example with ${contextPath} in the path");
         }
         claimed.add(path);
+        fresh.add(path);
     }
 
     void release() {
-        claimed.forEach(path -> System.getProperties().remove(PREFIX + path, holder));
-        claimed.clear();
+        release(claimed);
+    }
+
+    private void release(Set<String> paths) {
+        for (String path : paths) {
+            System.getProperties().remove(PREFIX + path, holder);
+            claimed.remove(path);
+        }
+        paths.clear();
     }
 }

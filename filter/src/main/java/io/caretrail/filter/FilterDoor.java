@@ -59,6 +59,12 @@ final class FilterDoor implements Caretrail.Door {
         mdcKey = configuration.correlation().mdcKey();
     }
 
+    @Override
+    public void keep(Configuration inForce) {
+        files.giveBack();
+        mdcKey = inForce.correlation().mdcKey();
+    }
+
     boolean isAgentHere() {
         try {
             Class.forName(AGENT, false, null);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,15 +72,36 @@ class ClaimedFilesTest {
         one.release();
     }
 
-    private Configuration writing(Path file) throws ConfigurationException {
+    @Test
+    void configuration_that_is_refused_keeps_nothing_it_had_claimed() throws Exception {
+        two.claim(writing(folder.resolve("taken.ndjson")));
+        one.claim(writing(folder.resolve("audit.ndjson")));
+        assertThrows(
+                IOException.class,
+                () -> one.claim(writing(
+                        folder.resolve("audit.ndjson"),
+                        folder.resolve("free.ndjson"),
+                        folder.resolve("taken.ndjson"))));
+        two.claim(writing(folder.resolve("free.ndjson")));
+        // What it had before it still has.
+        assertThrows(IOException.class, () -> two.claim(writing(folder.resolve("audit.ndjson"))));
+
+        one.claim(writing(folder.resolve("audit.ndjson"), folder.resolve("other.ndjson")));
+        one.giveBack();
+        two.claim(writing(folder.resolve("other.ndjson")));
+        assertThrows(IOException.class, () -> two.claim(writing(folder.resolve("audit.ndjson"))));
+        one.release();
+        two.release();
+    }
+
+    private Configuration writing(Path... files) throws ConfigurationException {
+        Map<String, String> properties = new TreeMap<>();
+        for (int i = 0; i < files.length; i++) {
+            properties.put("settings[" + i + "].categories", "AuditLogs");
+            properties.put("settings[" + i + "].destinations.file.path", files[i].toString());
+        }
         return new ConfigurationLoader(DestinationKinds.available())
-                .loadProperties(
-                        Surroundings.ofThisProcess(),
-                        Map.of(
-                                "settings[0].name", "trail",
-                                "settings[0].categories", "AuditLogs",
-                                "settings[0].destinations.file.path", file.toString()),
-                        "test")
+                .loadProperties(Surroundings.ofThisProcess(), properties, "test")
                 .configuration();
     }
 }
