@@ -44,6 +44,7 @@ class ArchitectureTest {
             "net.bytebuddy", List.of("hook"),
             "java.lang.instrument", List.of("hook", "start"),
             "ch.qos.logback", List.of("start"),
+            "com.sun.tools.attach", List.of("cli"),
             "picocli", List.of("cli"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -351,6 +351,33 @@ class JdkServerIT {
         assertEquals(asked, recorded);
     }
 
+    /** The handler of {@code /throw} would leave the client without an answer. */
+    @Test
+    void no_handler_sees_a_request_whose_required_record_cannot_be_kept() throws Exception {
+        Path here = Files.createTempDirectory(folder, "full");
+        Path base = Files.createDirectories(here.resolve("base"));
+        Path configuration = Files.writeString(here.resolve("caretrail.yaml"), """
+                settings:
+                  - name: full
+                    destinations:
+                      file: { path: /dev/full, required: true }
+                required: { wait: 10ms, exempt: [/created/**] }
+                state: "%s"
+                """.formatted(here.resolve("state")));
+        String options = "-javaagent:" + CommandLine.agentJar() + "=" + configuration;
+        try (RunningServer running = RunningServer.start(new JdkHttpServer(), jdk, base, options)) {
+            // The first ones are in the hand-off before anybody knows that the file is full.
+            for (int i = 0; i < 200 && running.get("/ok").status() != 503; i++) {
+                RunningServer.pause();
+            }
+            Answer refused = running.get("/throw");
+            assertEquals(503, refused.status(), refused::raw);
+            assertTrue(refused.raw().contains("\r\nRetry-after: 1\r\n"), refused::raw);
+            assertEquals(201, running.get("/created").status());
+            assertEquals(404, running.get("/nothing/here").status());
+        }
+    }
+
     private static Stream<Turn> turns(Run run) {
         return run.played().stream().flatMap(played -> played.turns().stream());
     }
