@@ -3,15 +3,17 @@ package io.caretrail.core;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** Does what is to be done about twice a second, on a thread of its own, until it is stopped. Thread-safe. */
 final class Tender {
 
     private static final long TEND_MILLIS = 500;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Runnable work;
-    private final Consumer<RuntimeException> failures;
+    private final Consumer<Throwable> failures;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = new Thread(null, this::tend, "caretrail-tend", 0, false);
 
@@ -20,7 +22,7 @@ final class Tender {
      *
      * @param failures takes what the work throws; it is done again all the same
      */
-    Tender(Runnable work, Consumer<RuntimeException> failures) {
+    Tender(Runnable work, Consumer<Throwable> failures) {
         this.work = work;
         this.failures = failures;
     }
@@ -46,20 +48,26 @@ final class Tender {
     }
 
     private void tend() {
-        try {
-            while (!stopping.await(TEND_MILLIS, TimeUnit.MILLISECONDS)) {
-                tendOnce();
+        while (stopping.getCount() > 0) {
+            try {
+                if (!stopping.await(TEND_MILLIS, TimeUnit.MILLISECONDS)) {
+                    work.run();
+                }
+            } catch (InterruptedException nobodyDoesThis) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException | Error e) {
+                tell(e);
             }
-        } catch (InterruptedException nobodyDoesThis) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private void tendOnce() {
+    private void tell(Throwable failure) {
         try {
-            work.run();
-        } catch (RuntimeException e) {
-            failures.accept(e);
+            failures.accept(failure);
+        } catch (RuntimeException | Error untold) {
+            // There is no memory left even for this; the next round is what counts.
+            LockSupport.parkNanos(PAUSE);
         }
     }
 }

@@ -131,7 +131,7 @@ class RemoteDestinationTest {
         Caretrail second = start("");
         asks(second, 10);
         await(() -> counters(second).waiting() == 0);
-        assertEquals(0, counters(second).spooled());
+        await(() -> counters(second).spooled() == 0);
         second.stop();
         assertEachOnceInOrder(List.of());
         assertEquals(0, missing());

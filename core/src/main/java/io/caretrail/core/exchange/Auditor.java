@@ -20,7 +20,7 @@ import io.caretrail.core.record.Identity;
 import io.caretrail.core.record.Level;
 import io.caretrail.core.record.ResultType;
 import io.caretrail.core.uri.AuditUri;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +40,7 @@ public final class Auditor implements Exchanges {
     private final Configuration configuration;
     private final ExchangeIds ids;
     private final Keeper trail;
+    private final InstantSource clock;
     private final Recognition recognition;
     private final PathPatterns excluded;
     private final PathPatterns exempt;
@@ -56,6 +57,11 @@ public final class Auditor implements Exchanges {
      * @param trail takes every record
      */
     public Auditor(Configuration configuration, ExchangeIds ids, Keeper trail) {
+        this(configuration, ids, trail, InstantSource.system());
+    }
+
+    Auditor(Configuration configuration, ExchangeIds ids, Keeper trail, InstantSource clock) {
+        this.clock = clock;
         this.configuration = configuration;
         this.ids = ids;
         this.trail = trail;
@@ -135,7 +141,7 @@ public final class Auditor implements Exchanges {
             String host = request.host();
             String uri = making.part("uri", () -> uri(request, method, client, host), "");
             started = new AuditRecord(
-                    Instant.now(),
+                    clock.instant(),
                     id + ".0",
                     configuration.resourceId(),
                     operationName(),
@@ -202,6 +208,7 @@ public final class Auditor implements Exchanges {
         public void end(Outcome outcome) {
             long elapsed = System.nanoTime() - beginning;
             Making making = new Making();
+            making.part("base", () -> learn(outcome.status()), false);
             ResultType result = outcome.succeeded() ? ResultType.Succeeded : ResultType.Failed;
             Identity identity = making.part(
                     "identity", () -> identities.completed(started.identity(), outcome), started.identity());
@@ -227,7 +234,6 @@ public final class Auditor implements Exchanges {
                     started.uri(),
                     finalProperties(making, outcome));
             trail.end(last, room);
-            making.part("base", () -> learn(outcome.status()), false);
         }
 
         private boolean learn(int status) {

@@ -2,7 +2,7 @@ package io.caretrail.core.exchange;
 
 import io.caretrail.core.door.Outcome;
 import io.caretrail.core.door.Response;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +20,13 @@ public final class Exchange {
      */
     public static final Exchange REFUSED = new Exchange(null, null, null);
 
+    private static final AtomicIntegerFieldUpdater<Exchange> COMPLETE =
+            AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "complete");
+
     private final @Nullable Ending ending;
     private final @Nullable String correlationId;
     private final @Nullable ResponseHeader responseHeader;
-    private final AtomicBoolean complete = new AtomicBoolean();
+    private volatile int complete;
 
     private volatile int committedStatus;
     private volatile @Nullable String failure;
@@ -104,20 +107,33 @@ public final class Exchange {
 
     /** Whether the end has been recorded, or nothing is to be recorded. */
     public boolean isComplete() {
-        return ending == null || complete.get();
+        return ending == null || complete != 0;
     }
 
-    /** Records the end, the first time it is called; later calls do nothing. Never throws. */
+    /**
+     * Records the end, the first time it is called; later calls do nothing. Throws nothing but an Error, and then a later
+     * call records the end.
+     */
     public void complete(Response response) {
-        if (ending != null && complete.compareAndSet(false, true)) {
-            ending.end(Outcome.read(response, committedStatus, failure, user, authMethod));
+        if (ending != null && COMPLETE.compareAndSet(this, 0, 1)) {
+            boolean ended = false;
+            try {
+                ending.end(Outcome.read(response, committedStatus, failure, user, authMethod));
+                ended = true;
+            } finally {
+                // With no stack or memory left here, whoever calls next, further up, may have some. No call may stand
+                // here.
+                if (!ended) {
+                    complete = 0;
+                }
+            }
         }
     }
 
     /** {@code correlation.responseHeader}, with the correlation id as its value. */
     public record ResponseHeader(String name, String value) {}
 
-    /** Writes the final record. */
+    /** Writes the final record; whenever it throws, it has not. */
     interface Ending {
         void end(Outcome outcome);
     }

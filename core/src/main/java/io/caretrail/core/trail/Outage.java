@@ -14,6 +14,7 @@ final class Outage {
     private volatile @Nullable String reason;
     private long since;
     private long said;
+    private boolean unsaid;
     private long times;
 
     /** @param what the beginning of each sentence: {@code settings[0].destinations.file cannot be written} */
@@ -28,8 +29,13 @@ final class Outage {
         if (reason == null) {
             reason = Reason.of(failure);
             since = now;
-            said = now;
+            unsaid = true;
+        }
+        if (unsaid) {
             report.say(what + ": " + text(failure) + " (it is tried again; " + numbers.get() + ")");
+            // Only now: with no memory left the saying fails too.
+            unsaid = false;
+            said = now;
         } else if (now - said >= SAY_EVERY) {
             said = now;
             report.say(what + " for " + TimeUnit.NANOSECONDS.toSeconds(now - since) + " s, " + times + " attempts: "

@@ -266,6 +266,8 @@ public final class Trail implements Closeable {
      */
     @Override
     public void close() {
+        // A channel closes itself under a thread that is interrupted, and the state folder has one.
+        boolean interrupted = Thread.interrupted();
         changing.lock();
         try {
             if (closed) {
@@ -280,6 +282,9 @@ public final class Trail implements Closeable {
         } finally {
             session.sayWaiting();
             changing.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -3,7 +3,7 @@ package io.caretrail.core.trail;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A daemon thread that repeats a task and does not die of it. */
+/** A daemon thread that repeats a task and does not die of it: with no memory left nobody could start another. */
 final class Worker {
 
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(10);
@@ -18,24 +18,17 @@ final class Worker {
         void failed(Throwable failure);
     }
 
-    private final String name;
     private final Task task;
-    private volatile Thread thread;
+    private final Thread thread;
     private volatile boolean done;
 
     Worker(String name, Task task) {
-        this.name = name;
         this.task = task;
-        this.thread = newThread();
-    }
-
-    private Thread newThread() {
         // Takes nothing along of the application's thread that happens to start it: it would keep the application
         // loaded.
-        Thread next = new Thread(null, this::run, name, 0, false);
-        next.setDaemon(true);
-        next.setContextClassLoader(Worker.class.getClassLoader());
-        return next;
+        thread = new Thread(null, this::run, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Worker.class.getClassLoader());
     }
 
     void start() {
@@ -48,14 +41,12 @@ final class Worker {
     }
 
     private void run() {
-        try {
-            while (!done) {
+        while (!done) {
+            try {
                 step();
-            }
-        } finally {
-            if (!done) {
-                thread = newThread();
-                thread.start();
+            } catch (Throwable untold) {
+                // Even the telling failed; whatever is wrong is told as soon as it can be, or is over.
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE);
             }
         }
     }

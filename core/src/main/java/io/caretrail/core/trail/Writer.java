@@ -77,9 +77,10 @@ final class Writer implements Worker.Task {
         boolean busy = follow(ROUND) > 0;
         changeIfDue();
         busy |= closings.offerSome();
-        busy |= told.getAsBoolean();
         busy |= clearing.spill(routes.all());
         clearing.releaseIfDue(routes.all(), followed);
+        // Last: whatever cannot be told must not keep the hand-off full.
+        busy |= told.getAsBoolean();
         return busy;
     }
 
