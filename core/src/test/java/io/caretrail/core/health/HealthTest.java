@@ -72,8 +72,7 @@ class HealthTest {
     void nothing_is_registered_before_the_server_has_begun_to_serve() throws Exception {
         RunningTrail.configure(folder, file("audit.ndjson"));
         try (RunningTrail trail = RunningTrail.start(folder, "/app")) {
-            // Two rounds of whoever tends.
-            Thread.sleep(1000);
+            trail.awaitRounds(2);
             assertEquals(List.of(), Beans.names());
             trail.requests(1);
             Beans.awaitNames(List.of(FIRST, TRAIL));
@@ -228,9 +227,7 @@ class HealthTest {
             Path folder = Path.of(arguments[0]);
             try (RunningTrail trail = RunningTrail.start(folder, "/app")) {
                 trail.requests(1);
-                // Three rounds of whoever tends.
-                Thread.sleep(1000);
-                Thread.sleep(600);
+                trail.awaitRounds(3);
                 trail.requests(1);
             }
             long records = Files.readAllLines(folder.resolve("audit.ndjson")).size();

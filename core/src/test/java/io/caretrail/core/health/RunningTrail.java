@@ -15,15 +15,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
 /** A real trail with a door of the test's, as an application or a server would have it. */
 public final class RunningTrail implements AutoCloseable {
 
     private final Caretrail caretrail;
+    private final AtomicInteger rounds;
 
-    private RunningTrail(Caretrail caretrail) {
+    private RunningTrail(Caretrail caretrail, AtomicInteger rounds) {
         this.caretrail = caretrail;
+        this.rounds = rounds;
     }
 
     /** Starts with {@code caretrail.yaml} in the folder. */
@@ -31,8 +34,10 @@ public final class RunningTrail implements AutoCloseable {
         Surroundings surroundings = new Surroundings(Map.of(), Map.of(), folder, "pacs-host", null);
         ConfigurationWatch watch =
                 ConfigurationWatch.start(new ConfigurationLoader(DestinationKinds.available()), surroundings, null);
+        AtomicInteger rounds = new AtomicInteger();
         return new RunningTrail(
-                Caretrail.start(watch, new TestDoor(instance), LoggerFactory.getLogger("io.caretrail.test")));
+                Caretrail.start(watch, new TestDoor(instance, rounds), LoggerFactory.getLogger("io.caretrail.test")),
+                rounds);
     }
 
     /** Writes the configuration file of a folder: one destination of kind file for each path. */
@@ -56,6 +61,14 @@ public final class RunningTrail implements AutoCloseable {
         }
     }
 
+    /** Returns when whoever tends has been round some more times. */
+    void awaitRounds(int more) throws InterruptedException {
+        int until = rounds.get() + more;
+        while (rounds.get() < until) {
+            Thread.sleep(20);
+        }
+    }
+
     Caretrail caretrail() {
         return caretrail;
     }
@@ -75,7 +88,7 @@ public final class RunningTrail implements AutoCloseable {
 
     private record Answer(int status, String location, long requestBytes, long responseBytes) implements Response {}
 
-    private record TestDoor(String instance) implements Caretrail.Door {
+    private record TestDoor(String instance, AtomicInteger rounds) implements Caretrail.Door {
         @Override
         public String name() {
             return "filter";
@@ -87,7 +100,9 @@ public final class RunningTrail implements AutoCloseable {
         }
 
         @Override
-        public void tend() {}
+        public void tend() {
+            rounds.incrementAndGet();
+        }
 
         @Override
         public void expect(Configuration configuration) {}
