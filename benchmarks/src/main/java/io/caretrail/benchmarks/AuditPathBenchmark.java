@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,7 +42,8 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What a request thread does for its audit records, step by step and whole: recognise, encode, and everything from
- * begin to complete with a real trail that writes to a file. Run it with {@code -prof gc} for the bytes allocated.
+ * begin to complete with a real trail that writes to a file. The paced ones show percentiles. Run it with {@code -prof gc}
+ * for the bytes allocated, by all threads.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -97,6 +99,17 @@ public class AuditPathBenchmark {
                 new ExchangeIds(),
                 new Keeping((record, exempt) -> keep(record), (record, room) -> keep(record)));
         unwritten.begin(READ);
+        warmUp();
+    }
+
+    /** A thread that pauses comes by too seldom for the compiler. */
+    private void warmUp() {
+        for (int i = 0; i < 100_000; i++) {
+            audited.begin(READ).complete(OK);
+            while (i % 500 == 0 && trail.counters().waiting() > 0) {
+                LockSupport.parkNanos(100_000);
+            }
+        }
     }
 
     private long keep(AuditRecord record) {
@@ -161,6 +174,20 @@ public class AuditPathBenchmark {
         var exchange = audited.begin(READ);
         exchange.complete(OK);
         hole.consume(exchange);
+    }
+
+    /** The same by a thread that pauses between two requests, as a server's does: what each of them pays. */
+    @Benchmark
+    @BenchmarkMode(Mode.SampleTime)
+    public void beginToCompletePaced(AcceptBenchmark.Pause pause, Blackhole hole) {
+        beginToComplete(hole);
+    }
+
+    /** One record encoded and handed over, by a thread that pauses as well. */
+    @Benchmark
+    @BenchmarkMode(Mode.SampleTime)
+    public void encodeAndOfferPaced(AcceptBenchmark.Pause pause) {
+        trail.accept(started);
     }
 
     /** A request as a FHIR client sends it. */
