@@ -79,7 +79,8 @@ class StarvedPathTest {
             assertTrue(found.ended.size() <= 1);
             finals += found.ended.size();
         }
-        assertEquals(exchanges, finals + oracle.missing());
+        // What could be counted and then could not say so is tried again, and may be counted again.
+        assertTrue(finals + oracle.missing() >= exchanges, finals + " ended, " + oracle.missing() + " counted");
     }
 
     /** Goes down until the stack ends, and ends the exchange on the way up, in each frame, as containers do in several. */

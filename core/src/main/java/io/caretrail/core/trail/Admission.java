@@ -108,9 +108,12 @@ final class Admission {
         return null;
     }
 
-    /** Not all of the hand-off: with very many open exchanges nothing could begin any more. */
+    /**
+     * Not all of the hand-off: with very many open exchanges nothing could begin any more. Never less than nothing: an end
+     * that is tried again for want of stack gives its room back more than once.
+     */
     private long reserve(long more) {
-        return Math.min(reserved.get() + more, ring.capacity() / 2);
+        return Math.max(0, Math.min(reserved.get() + more, ring.capacity() / 2));
     }
 
     private long refuse(byte type, List<Lane> unable) {
@@ -150,10 +153,12 @@ final class Admission {
 
     /** Counts a record that is lost, where it would have stood; false when the hand-off is closed. */
     boolean missing(byte type, MissingReason reason) {
+        missing.increment();
+        // Last: where this is called for want of stack, whatever came behind would have it counted once more.
         if (closed || !ring.missing(type, reason, 1)) {
+            missing.decrement();
             return false;
         }
-        missing.increment();
         return true;
     }
 
