@@ -3,6 +3,7 @@ package io.caretrail.agent.hook;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,10 +75,12 @@ final class Bridge {
                 null,
                 "java/lang/Object",
                 null);
-        for (HookPoint point : points) {
+        // Points of one name are one hook.
+        for (String name :
+                new LinkedHashSet<>(points.stream().map(HookPoint::name).toList())) {
             writer.visitField(
                             Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE | Opcodes.ACC_SYNTHETIC,
-                            point.name(),
+                            name,
                             Type.getDescriptor(BiFunction.class),
                             null,
                             null)

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * One method of a server to hook.
  *
- * @param name of the hook; also the bridge's field: a Java identifier, unique over all containers
+ * @param name of the hook; also the bridge's field: a Java identifier, unique over all containers. Points of one name are
+ *     where several versions of a server have the same thing: one of them must fit
  * @param className of the server's class; or of an interface, all of whose implementations are meant
  * @param method its name
  * @param parameters the names of its parameters' types, so that a method that merely has the same name is left alone

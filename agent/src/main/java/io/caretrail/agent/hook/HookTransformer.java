@@ -43,7 +43,7 @@ final class HookTransformer implements ClassFileTransformer {
 
     private static final String FALLBACK = "servlet";
 
-    private final Map<String, Container> byClass = new HashMap<>();
+    private final Map<String, List<Container>> byClass = new HashMap<>();
     private final List<Container> fallbacks = new ArrayList<>();
     private final List<WeakReference<ClassLoader>> armedLoaders = new CopyOnWriteArrayList<>();
     private final Bridge bridge;
@@ -56,9 +56,11 @@ final class HookTransformer implements ClassFileTransformer {
             if (container.fallback()) {
                 fallbacks.add(container);
             } else {
-                for (HookPoint point : container.points()) {
-                    byClass.put(point.className().replace('.', '/'), container);
-                }
+                container.points().stream()
+                        .map(HookPoint::className)
+                        .distinct()
+                        .forEach(name -> byClass.computeIfAbsent(name.replace('.', '/'), none -> new ArrayList<>())
+                                .add(container));
             }
         }
     }
@@ -73,18 +75,18 @@ final class HookTransformer implements ClassFileTransformer {
         if (internalName == null || loader == null || loader == HookTransformer.class.getClassLoader()) {
             return null;
         }
-        Container container = byClass.get(internalName);
-        if (container == null && !isCandidate(loader, classFile)) {
+        List<Container> known = byClass.get(internalName);
+        if (known == null && !isCandidate(loader, classFile)) {
             return null;
         }
         String className = internalName.replace('/', '.');
         try {
-            return container == null
+            return known == null
                     ? hookFallback(loader, className, classFile)
-                    : hookKnown(container, loader, className, classFile);
+                    : hookKnown(known, loader, className, classFile);
         } catch (RuntimeException | Error e) {
             // Errors too: what a transformer throws, the JVM drops without a word.
-            listener.misfit(container == null ? FALLBACK : container.name(), className, e.toString());
+            listener.misfit(known == null ? FALLBACK : known.get(0).name(), className, e.toString());
             return null;
         }
     }
@@ -145,20 +147,30 @@ final class HookTransformer implements ClassFileTransformer {
         return false;
     }
 
-    private byte @Nullable [] hookKnown(Container container, ClassLoader loader, String className, byte[] classFile) {
+    private byte @Nullable [] hookKnown(List<Container> known, ClassLoader loader, String className, byte[] classFile) {
         Target target = new Target(loader, className, classFile);
+        for (Container container : known) {
+            if (target.sees(container.anchor())) {
+                return hookKnown(container, target, loader, className);
+            }
+        }
+        return null;
+    }
+
+    private byte @Nullable [] hookKnown(Container container, Target target, ClassLoader loader, String className) {
         List<HookPoint> points = new ArrayList<>();
         for (HookPoint point : container.points()) {
             if (point.className().equals(className)) {
                 if (target.declares(point)) {
                     points.add(point);
-                } else {
+                } else if (container.points().stream()
+                        .noneMatch(other -> other.name().equals(point.name()) && target.finds(other))) {
                     listener.misfit(container.name(), className, "there is no " + point);
                     return null;
                 }
             }
         }
-        byte[] hooked = target.hooked(points, bridge);
+        byte[] hooked = points.isEmpty() ? null : target.hooked(points, bridge);
         // Requests begin there: the other classes alone audit nothing, and must not silence warning and fallback.
         if (className.equals(container.anchor())) {
             remember(loader);
@@ -237,6 +249,16 @@ final class HookTransformer implements ClassFileTransformer {
         }
 
         boolean declares(HookPoint point) {
+            return declares(type, point);
+        }
+
+        /** Whether the point's own class has the method. */
+        boolean finds(HookPoint point) {
+            TypePool.Resolution found = pool.describe(point.className());
+            return found.isResolved() && declares(found.resolve(), point);
+        }
+
+        private static boolean declares(TypeDescription type, HookPoint point) {
             return !type.getDeclaredMethods().filter(method(point)).isEmpty();
         }
 

@@ -17,17 +17,36 @@ public enum Shape {
     /** The same; the method is left out when the hook returns {@link #SKIP}. */
     ENTER_OR_SKIP(EnterOrSkip.class),
     /** On enter: the first argument; the method is left out when the hook returns {@link #SKIP}. */
-    ENTER_ARGUMENT_OR_SKIP(EnterArgumentOrSkip.class),
+    ENTER_FIRST_OR_SKIP(EnterFirstOrSkip.class),
+    /** On enter: the second and the first argument; the method is left out when the hook returns {@link #SKIP}. */
+    ENTER_SECOND_OR_SKIP(EnterSecondOrSkip.class),
+    /** On enter: the first and the fourth argument. */
+    ENTER_FIRST_FOURTH(EnterFirstFourth.class),
+    /** On enter: the exchange that this belongs to, its field of that name. */
+    ENTER_EXCHANGE(EnterExchange.class),
+    /** On enter: the connection that this reads from and the exchange it has read so far, its fields. */
+    ENTER_CONNECTION_EXCHANGE(EnterConnectionExchange.class),
     /** On enter: the first and the third argument. */
     ENTER_FIRST_THIRD(EnterFirstThird.class),
     /** On enter: this and the first argument. */
     ENTER_THIS_ARGUMENT(EnterThisArgument.class),
     /** On enter: this and all arguments, in an array. */
     ENTER_THIS_ARGUMENTS(EnterThisArguments.class),
-    /** On enter: this. */
-    ENTER_THIS(EnterThis.class),
     /** On exit, also by an exception: this and the exception. */
     EXIT_THIS_THROWN(ExitThisThrown.class),
+    /** On enter: this and the second argument. */
+    ENTER_THIS_SECOND(EnterThisSecond.class),
+    /** On enter: the object that this inner object belongs to, and the second argument. */
+    ENTER_OUTER_SECOND(EnterOuterSecond.class),
+    /** On enter: this. */
+    ENTER_THIS(EnterThis.class),
+    /**
+     * On enter: the first and the third argument. Where the hook returns {@link #SKIP}, it has answered: the method is left
+     * out and returns true.
+     */
+    ENTER_OR_ANSWER(EnterOrAnswer.class),
+    /** On exit, but not by an exception: this. */
+    EXIT_THIS(ExitThis.class),
     /** On exit, also by an exception: the first argument and the exception. */
     EXIT_THROWN(ExitThrown.class),
     /** On exit, also by an exception: the first argument and what the method returns. */
@@ -71,7 +90,7 @@ public enum Shape {
         }
     }
 
-    static final class EnterArgumentOrSkip {
+    static final class EnterFirstOrSkip {
         @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
         static @Nullable Object enter(
                 @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
@@ -100,6 +119,45 @@ public enum Shape {
         }
     }
 
+    static final class EnterSecondOrSkip {
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
+        static @Nullable Object enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first,
+                @Advice.Argument(1) Object second) {
+            return hook.apply(second, first);
+        }
+    }
+
+    static final class EnterFirstFourth {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first,
+                @Advice.Argument(3) Object fourth) {
+            hook.apply(first, fourth);
+        }
+    }
+
+    static final class EnterExchange {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.FieldValue("exchange") Object exchange) {
+            hook.apply(exchange, null);
+        }
+    }
+
+    static final class EnterConnectionExchange {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.FieldValue("connection") Object connection,
+                @Advice.FieldValue("httpServerExchange") @Nullable Object exchange) {
+            hook.apply(connection, exchange);
+        }
+    }
+
     static final class EnterFirstThird {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static void enter(
@@ -120,9 +178,55 @@ public enum Shape {
         }
     }
 
+    static final class EnterThisSecond {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.This Object self,
+                @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) @Nullable Object second) {
+            hook.apply(self, second);
+        }
+    }
+
+    static final class EnterOuterSecond {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.FieldValue("this$0") Object outer,
+                @Advice.Argument(value = 1, typing = Assigner.Typing.DYNAMIC) @Nullable Object second) {
+            hook.apply(outer, second);
+        }
+    }
+
+    static final class EnterOrAnswer {
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
+        static @Nullable Object enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first,
+                @Advice.Argument(2) Object third) {
+            return hook.apply(first, third);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        @SuppressWarnings("UnusedAssignment")
+        static void exit(@Advice.Enter @Nullable Object answered, @Advice.Return(readOnly = false) boolean returned) {
+            if (answered instanceof Boolean) {
+                returned = true;
+            }
+        }
+    }
+
     static final class EnterThis {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook, @Advice.This Object self) {
+            hook.apply(self, null);
+        }
+    }
+
+    static final class ExitThis {
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
                 @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook, @Advice.This Object self) {
             hook.apply(self, null);
         }

@@ -29,7 +29,7 @@ public final class JdkServer {
             false,
             false,
             List.of(
-                    new HookPoint("jdkServes", CHAIN, "doFilter", List.of(HTTP_EXCHANGE), Shape.ENTER_ARGUMENT_OR_SKIP)
+                    new HookPoint("jdkServes", CHAIN, "doFilter", List.of(HTTP_EXCHANGE), Shape.ENTER_FIRST_OR_SKIP)
                             .asBeginning(),
                     new HookPoint("jdkServed", CHAIN, "doFilter", List.of(HTTP_EXCHANGE), Shape.EXIT_THROWN),
                     new HookPoint(

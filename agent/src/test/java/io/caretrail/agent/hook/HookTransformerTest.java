@@ -145,7 +145,7 @@ class HookTransformerTest {
     void a_server_is_not_armed_before_the_class_in_which_requests_begin() throws Exception {
         Container container = new Container(
                 "Known",
-                "a.server.Adapter",
+                Fields.class.getName(),
                 false,
                 false,
                 List.of(new HookPoint("enter", SERVER, "service", STRINGS, Shape.ENTER_ARGUMENTS)),
@@ -158,6 +158,69 @@ class HookTransformerTest {
 
         assertEquals(List.of("a request"), seen);
         assertEquals(List.of(), told);
+    }
+
+    @Test
+    void a_class_of_another_generation_is_none_of_the_servers() throws Exception {
+        Container container = new Container(
+                "Known",
+                "a.server.Adapter",
+                false,
+                false,
+                List.of(new HookPoint("enter", SERVER, "serve", STRINGS, Shape.ENTER_ARGUMENTS)),
+                "none",
+                List.of());
+
+        assertEquals("a request answered with 200", load(container).apply("a request", "200"));
+
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void of_two_containers_with_one_class_the_one_that_is_there_is_hooked() throws Exception {
+        HookPoint point = new HookPoint("enter", SERVER, "service", STRINGS, Shape.ENTER_ARGUMENTS);
+        List<Object> seen = new ArrayList<>();
+        Fields.enter = (first, second) -> seen.add(first);
+
+        BiFunction<Object, Object, Object> server = load(new HookTransformer(
+                List.of(
+                        new Container(
+                                "Elder",
+                                "a.server.Adapter",
+                                false,
+                                false,
+                                List.of(new HookPoint("exit", SERVER, "serve", STRINGS, Shape.EXIT_THROWN)),
+                                "none",
+                                List.of()),
+                        container(point)),
+                new Bridge(Fields.class),
+                listener));
+
+        assertEquals("a request answered with 200", server.apply("a request", "200"));
+
+        assertEquals(List.of("Known armed in " + SERVER), told);
+        assertEquals(List.of("a request"), seen);
+    }
+
+    @Test
+    void of_points_of_one_name_one_has_to_fit() throws Exception {
+        HookPoint moved = new HookPoint("enter", SERVER, "moved", STRINGS, Shape.ENTER_ARGUMENTS);
+        HookPoint here = new HookPoint("enter", SERVER, "service", STRINGS, Shape.ENTER_ARGUMENTS);
+        HookPoint elsewhere = new HookPoint("enter", Fields.class.getName(), "service", STRINGS, Shape.ENTER_ARGUMENTS);
+        List<Object> seen = new ArrayList<>();
+        Fields.enter = (first, second) -> seen.add(first);
+
+        assertEquals("a request answered with 200", load(container(moved, here)).apply("a request", "200"));
+        assertEquals(
+                "another answered with 200", load(container(moved, elsewhere)).apply("another", "200"));
+
+        assertEquals(List.of("a request"), seen);
+        assertEquals(
+                List.of(
+                        "Known armed in " + SERVER,
+                        "Known misfit in " + SERVER + ": there is no " + SERVER
+                                + ".moved(java.lang.String, java.lang.String)"),
+                told);
     }
 
     @Test
@@ -199,7 +262,11 @@ class HookTransformerTest {
     }
 
     private BiFunction<Object, Object, Object> load(Container container) throws ReflectiveOperationException {
-        HookTransformer transformer = transformer(container);
+        return load(transformer(container));
+    }
+
+    private static BiFunction<Object, Object, Object> load(HookTransformer transformer)
+            throws ReflectiveOperationException {
         ClassLoader loader = new ClassLoader(HookTransformerTest.class.getClassLoader()) {
             @Override
             protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
