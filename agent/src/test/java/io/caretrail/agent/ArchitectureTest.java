@@ -30,22 +30,28 @@ class ArchitectureTest {
     private static final Map<String, List<String>> MAY_USE = Map.of(
             "cli", List.of(),
             "hook", List.of(),
+            "jetty", List.of("hook"),
+            "jetty9", List.of("hook"),
             "tomcat", List.of("hook"),
+            "undertow", List.of("hook"),
             "jdkserver", List.of("hook"),
             "servlet", List.of("hook"),
-            "start", List.of("hook", "tomcat", "jdkserver", "servlet"));
+            "start", List.of("hook", "jetty", "jetty9", "tomcat", "undertow", "jdkserver", "servlet"));
 
     /** What comes from outside, and the packages that may know it. */
-    private static final Map<String, List<String>> KNOWN_TO = Map.of(
-            "org.apache", List.of("tomcat"),
-            "com.sun.net.httpserver", List.of("jdkserver"),
-            "jakarta.servlet", List.of("servlet"),
-            "io.caretrail.filter", List.of("servlet"),
-            "net.bytebuddy", List.of("hook"),
-            "java.lang.instrument", List.of("hook", "start"),
-            "ch.qos.logback", List.of("start"),
-            "com.sun.tools.attach", List.of("cli"),
-            "picocli", List.of("cli"));
+    private static final Map<String, List<String>> KNOWN_TO = Map.ofEntries(
+            Map.entry("org.apache", List.of("tomcat")),
+            Map.entry("com.sun.net.httpserver", List.of("jdkserver")),
+            Map.entry("org.eclipse.jetty", List.of("jetty")),
+            Map.entry("io.undertow", List.of("undertow")),
+            Map.entry("org.xnio", List.of("undertow")),
+            Map.entry("jakarta.servlet", List.of("servlet")),
+            Map.entry("io.caretrail.filter", List.of("servlet")),
+            Map.entry("net.bytebuddy", List.of("hook")),
+            Map.entry("java.lang.instrument", List.of("hook", "start")),
+            Map.entry("ch.qos.logback", List.of("start")),
+            Map.entry("com.sun.tools.attach", List.of("cli")),
+            Map.entry("picocli", List.of("cli")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -3,8 +3,11 @@ package io.caretrail.agent.start;
 import io.caretrail.agent.hook.Container;
 import io.caretrail.agent.hook.Hooks;
 import io.caretrail.agent.jdkserver.JdkServer;
+import io.caretrail.agent.jetty.Jetty;
+import io.caretrail.agent.jetty9.Jetty9;
 import io.caretrail.agent.servlet.Servlets;
 import io.caretrail.agent.tomcat.Tomcat;
+import io.caretrail.agent.undertow.Undertow;
 import io.caretrail.core.Caretrail;
 import io.caretrail.core.config.ConfigurationException;
 import io.caretrail.core.config.ConfigurationLoader;
@@ -23,8 +26,17 @@ import org.slf4j.Logger;
 /** Starts the agent, inside its own class loader. */
 public final class AgentStart {
 
-    private static final List<Container> CONTAINERS =
-            List.of(Tomcat.CONTAINER, JdkServer.CONTAINER, Servlets.JAKARTA, Servlets.JAVAX);
+    private static final List<Container> CONTAINERS = List.of(
+            Tomcat.CONTAINER,
+            Jetty.CONTAINER,
+            Jetty9.CONTAINER,
+            Undertow.CONTAINER,
+            JdkServer.CONTAINER,
+            Servlets.JAKARTA,
+            Servlets.JAVAX);
+
+    /** {@code servlet} leaves the container hooks out: to try the fallback, or to rule a container's hooks out. */
+    private static final String HOOKS = "io.caretrail.hooks";
 
     private AgentStart() {}
 
@@ -38,7 +50,7 @@ public final class AgentStart {
         try {
             audit(argument == null ? null : new NamedFile(argument, "the agent's argument"), (caretrail, watch) -> {
                 openTheJdksServer(instrumentation);
-                watch.watch(Hooks.install(instrumentation, CONTAINERS, caretrail, watch), caretrail);
+                watch.watch(Hooks.install(instrumentation, containers(), caretrail, watch), caretrail);
             });
             return null;
         } catch (ConfigurationException e) {
@@ -59,7 +71,7 @@ public final class AgentStart {
             HookWatch watched = audit(
                     argument == null ? null : new NamedFile(argument, "the argument CONFIG"), (caretrail, watch) -> {
                         openTheJdksServer(instrumentation);
-                        Hooks hooks = Hooks.installInRunning(instrumentation, CONTAINERS, caretrail, watch);
+                        Hooks hooks = Hooks.installInRunning(instrumentation, containers(), caretrail, watch);
                         watch.watch(hooks, caretrail);
                         hooks.hookLoadedClasses(instrumentation);
                     });
@@ -118,5 +130,11 @@ public final class AgentStart {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(caretrail::stop, "caretrail-stop"));
         return caretrail.isEnabled() ? hookWatch : null;
+    }
+
+    private static List<Container> containers() {
+        return "servlet".equals(System.getProperty(HOOKS))
+                ? CONTAINERS.stream().filter(Container::fallback).toList()
+                : CONTAINERS;
     }
 }

@@ -42,6 +42,8 @@ final class ServerProcess implements AutoCloseable {
             command.add("-javaagent:" + Path.of("target/caretrail-agent.jar").toAbsolutePath() + "="
                     + configuration(folder));
             command.add("-javaagent:" + spy(folder));
+            // These servers have hooks of their own by now; they stand for those that have none.
+            command.add("-Dio.caretrail.hooks=servlet");
         }
         command.addAll(
                 List.of("-cp", server.classPath(Files.createDirectories(folder.resolve("classes"))), "Launcher"));
@@ -52,13 +54,13 @@ final class ServerProcess implements AutoCloseable {
 
     private static Path configuration(Path folder) throws IOException {
         return Files.writeString(folder.resolve("caretrail.yaml"), """
-                settings:
-                  - name: archive
-                    categories: [AuditLogs]
-                    destinations:
-                      file: { path: %s }
-                state: %s
-                """.formatted(
+            settings:
+              - name: archive
+                categories: [AuditLogs]
+                destinations:
+                  file: { path: %s }
+            state: %s
+            """.formatted(
                         folder.resolve("audit.ndjson"), folder.resolve("state")));
     }
 

@@ -1,0 +1,123 @@
+package io.caretrail.agent.jetty9;
+
+import io.caretrail.core.door.Request;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.HttpChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as Jetty has parsed it, or as far as it came. What 9.4 and 10 have under one name and with another type, as
+ * the URI, is left alone.
+ */
+final class Jetty9Request implements Request {
+
+    private final HttpChannel channel;
+    private final org.eclipse.jetty.server.Request request;
+
+    Jetty9Request(HttpChannel channel) {
+        this.channel = channel;
+        this.request = channel.getRequest();
+    }
+
+    @Override
+    public String method() {
+        String method = request.getMethod();
+        return method == null ? "" : method;
+    }
+
+    @Override
+    public String scheme() {
+        return channel.getEndPoint() instanceof SslConnection.DecryptedEndPoint ? "https" : "http";
+    }
+
+    @Override
+    public @Nullable String host() {
+        return header("Host");
+    }
+
+    @Override
+    public int port() {
+        InetSocketAddress local = channel.getLocalAddress();
+        return local == null ? -1 : local.getPort();
+    }
+
+    /** As it was sent, but for HTTP/2, which names scheme and authority apart. */
+    @Override
+    public String path() {
+        String target = target();
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    @Override
+    public @Nullable String query() {
+        String target = target();
+        int query = target.indexOf('?');
+        return query < 0 ? null : target.substring(query + 1);
+    }
+
+    private String target() {
+        String target = request.getOriginalURI();
+        return target == null ? "" : target;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+
+    @Override
+    public List<String> headerNames() {
+        return Collections.list(request.getHeaderNames());
+    }
+
+    /** Null where the peer is no Internet address. */
+    @Override
+    public @Nullable String peerAddress() {
+        InetSocketAddress peer = channel.getRemoteAddress();
+        InetAddress address = peer == null ? null : peer.getAddress();
+        return address == null ? null : address.getHostAddress();
+    }
+
+    /** Jetty authenticates in a handler, later. */
+    @Override
+    public @Nullable String user() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String authMethod() {
+        return null;
+    }
+
+    @Override
+    public @Nullable String clientCertificateSubject() {
+        if (!(channel.getEndPoint() instanceof SslConnection.DecryptedEndPoint secured)) {
+            return null;
+        }
+        try {
+            return secured.getSslConnection().getSSLEngine().getSession().getPeerCertificates()[0]
+                            instanceof X509Certificate certificate
+                    ? certificate.getSubjectX500Principal().getName()
+                    : null;
+        } catch (SSLPeerUnverifiedException notAsked) {
+            return null;
+        }
+    }
+
+    @Override
+    public long contentLength() {
+        return request.getContentLengthLong();
+    }
+}
