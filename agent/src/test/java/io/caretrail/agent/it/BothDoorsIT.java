@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -38,9 +37,9 @@ class BothDoorsIT {
     @BeforeParameterizedClassInvocation
     static void play(Server server) throws IOException {
         Path here = Files.createTempDirectory(folder, "run");
-        Set<String> unseen = server.isHooked() ? Set.of() : server.filterSight().withoutFinal();
-        run = Run.play(server, Jdk.wanted().get(0), here.resolve("both"), Doors.BOTH, unseen);
-        audit = new Audit(run, server.differences(), Sight.WHOLE);
+        Sight sight = server.isHooked() ? server.agentSight() : server.filterSight();
+        run = Run.play(server, Jdk.wanted().get(0), here.resolve("both"), Doors.BOTH, sight.withoutFinal());
+        audit = new Audit(run, server.differences(), server.agentSight());
     }
 
     @Test

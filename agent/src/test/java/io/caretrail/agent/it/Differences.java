@@ -38,9 +38,12 @@ record Differences(Set<String> leftOut, Map<String, Integer> answers) {
                 ? expected
                 : new Expected(
                         new TreeSet<>(Set.of(answer)),
-                        expected.recorded(),
+                        expected.recorded().isEmpty() || answer == 0
+                                ? expected.recorded()
+                                : new TreeSet<>(Set.of(answer)),
                         expected.reason(),
                         expected.user(),
-                        expected.asked());
+                        // What is answered has been asked.
+                        expected.asked() || answer != 0);
     }
 }

@@ -26,7 +26,7 @@ record Jetty12(Path home, String environment) implements Server {
             .answering(505, "http-0.9")
             .answering(503, "async-error-answered")
             // Whether Jetty answers 400 to a client that stops within a request, or just closes, is a race.
-            .leavingOut("part-of-request-line", "part-of-headers");
+            .leavingOut("part-of-request-line", "part-of-headers", "reset-in-headers");
 
     private static final Sight FILTER = Sight.WHOLE
             // Answered before Jetty has found an application, or on the way to its servlets.
@@ -38,7 +38,7 @@ record Jetty12(Path home, String environment) implements Server {
             .missing("tls-hello", "target-too-long", "bad-percent-encoding", "percent-nul", "encoded-slash")
             .missing("encoded-backslash", "above-the-root", "encoded-above-the-root", "bad-utf8", "curly-brace")
             .missing("backslash", "relative", "absolute-form-bad-authority", "authority-form", "no-host", "two-hosts")
-            .missing("host-with-nul", "host-with-bad-port", "host-with-blank", "host-unlike-target")
+            .missing("host-with-nul", "host-with-bad-port", "host-with-blank", "host-unlike-target", "http2-preface")
             .missing("length-not-a-number", "length-negative", "two-lengths", "unknown-transfer-encoding")
             .missing("chunked-not-last", "header-without-colon", "header-with-control-character")
             .missing("header-too-large", "length-and-chunked", "pipelined-garbage", "http-0.9")
@@ -72,6 +72,13 @@ record Jetty12(Path home, String environment) implements Server {
             .notEnding("abort-async-download", "abort-async-listened")
             // Jetty answers what an error page throws after all listeners.
             .telling("error-page-throws", "Failed 409");
+
+    private static final Sight AGENT = Sight.WHOLE
+            // Jetty's default servlet waits for the file's transfer, and it breaks.
+            .telling("abort-sendfile", "Failed 200 client abort")
+            // The servlet throws when it has dispatched or completed: the client has its answer all the same.
+            .telling("async-throw-dispatched", "Failed 200 java.lang.IllegalStateException")
+            .telling("async-throw-completed", "Failed 200 java.lang.IllegalStateException");
 
     /** {@code Started oejs.ServerConnector@…{HTTP/1.1, (http/1.1)}{127.0.0.1:PORT}}. */
     private static final Pattern PORT = Pattern.compile("Started oejs\\.ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
@@ -112,8 +119,18 @@ record Jetty12(Path home, String environment) implements Server {
     }
 
     @Override
+    public boolean isHooked() {
+        return true;
+    }
+
+    @Override
     public Differences differences() {
         return jakarta() ? DIFFERENCES : JAVAX;
+    }
+
+    @Override
+    public Sight agentSight() {
+        return AGENT;
     }
 
     @Override

@@ -30,7 +30,7 @@ record Jetty9(Path home) implements Server {
             .answering(503, "async-error-answered")
             .answering(505, "http-0.9")
             // Whether Jetty answers 400 to a client that stops within a request, or just closes, is a race.
-            .leavingOut("part-of-request-line", "part-of-headers");
+            .leavingOut("part-of-request-line", "part-of-headers", "reset-in-headers");
 
     private static final Sight FILTER = Sight.WHOLE
             // Answered before Jetty has found an application, or on the way to its servlets.
@@ -57,6 +57,10 @@ record Jetty9(Path home) implements Server {
             .telling("async-error-answered-without-page", "Failed 500 java.lang.IllegalStateException")
             // A login and a logout by the servlet itself: there is nobody before, and nobody after.
             .notNaming("login-and-logout");
+
+    private static final Sight AGENT = Sight.WHOLE
+            // Jetty's default servlet writes the file itself, and that breaks.
+            .telling("abort-sendfile", "Failed 200 client abort");
 
     /** {@code Started ServerConnector@…{HTTP/1.1, (http/1.1)}{127.0.0.1:PORT}}. */
     private static final Pattern PORT = Pattern.compile("Started [\\w.]*ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
@@ -121,6 +125,16 @@ record Jetty9(Path home) implements Server {
     @Override
     public int port(String output) throws IOException {
         return Unpacked.port(PORT, output);
+    }
+
+    @Override
+    public boolean isHooked() {
+        return true;
+    }
+
+    @Override
+    public Sight agentSight() {
+        return AGENT;
     }
 
     @Override

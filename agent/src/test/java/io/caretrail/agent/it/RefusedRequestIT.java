@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A required destination that cannot be written: requests get a 503 and the application does not see them, at every door.
- * The agent's is the container's own entry on Tomcat, and the outermost filter or servlet elsewhere.
+ * The agent's is the container's own entry.
  */
 class RefusedRequestIT {
 
@@ -34,7 +34,7 @@ class RefusedRequestIT {
                 .toList();
         return Stream.of(
                         tomcats.stream().map(server -> Arguments.of(server, Doors.AGENT)),
-                        Stream.of(Jetty12.unpacked("ee10"), Undertow.unpacked())
+                        Stream.of(Jetty12.unpacked("ee10"), Jetty9.unpacked(), Undertow.unpacked())
                                 .map(server -> Arguments.of(server, Doors.AGENT)),
                         tomcats.stream().limit(1).map(server -> Arguments.of(server, Doors.FILTER)),
                         others.stream().map(server -> Arguments.of(server, Doors.FILTER)))
@@ -48,7 +48,7 @@ class RefusedRequestIT {
             // The first ones are in the hand-off before anybody knows that the file is full.
             Answer refused = awaitRefusal(running);
             assertTrue(refused.raw().contains("\r\nRetry-After: 1\r\n"), refused::raw);
-            if (server instanceof Tomcat && doors.agent()) {
+            if (server.isHooked() && doors.agent()) {
                 assertTrue(refused.raw().endsWith("\r\n\r\n"), refused::raw);
             }
             assertEquals(404, running.get("/probe/exempt/health").status());

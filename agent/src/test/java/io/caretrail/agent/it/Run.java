@@ -78,7 +78,7 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
                 int before = finals(trails);
                 Played play = play(each, port);
                 Duration patience = misses < PATIENT_MISSES ? PATIENCE : IMPATIENCE;
-                if (doors != Doors.NONE && !await(trails, before + play.owed(withoutFinal), patience)) {
+                if (doors != Doors.NONE && !await(trails, before + play.owed(server.differences(), withoutFinal), patience)) {
                     misses++;
                 }
                 played.add(new Played(play.caseName(), play.begin(), Instant.now(), play.turns()));
@@ -116,13 +116,13 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
         }
         Path configuration = folder.resolve(CONFIGURATION);
         Files.writeString(configuration, """
-                settings:
-                  - name: trail
-                    categories: [AuditLogs]
-                    destinations:
-                      file: { path: "%s/%s.ndjson" }
-                state: "%s"
-                """.formatted(
+            settings:
+              - name: trail
+                categories: [AuditLogs]
+                destinations:
+                  file: { path: "%s/%s.ndjson" }
+            state: "%s"
+            """.formatted(
                         folder.resolve("trail"),
                         doors.agent() ? "audit" : "${contextPath}",
                         folder.resolve("state" + (doors.agent() ? "" : "/${contextPath}"))));

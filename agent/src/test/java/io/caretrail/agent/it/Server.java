@@ -42,6 +42,11 @@ interface Server {
     /** In what it differs from what the cases are written for. */
     Differences differences();
 
+    /** What the agent does not see on it, or tells otherwise, where it hooks the container. */
+    default Sight agentSight() {
+        return Sight.WHOLE;
+    }
+
     /** What the filter does not see on it. */
     Sight filterSight();
 }

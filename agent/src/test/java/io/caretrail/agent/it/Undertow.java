@@ -33,6 +33,12 @@ record Undertow(Path jars) implements Server {
             // answer.
             .leavingOut("async-error-answered", "async-error-answered-without-page");
 
+    private static final Sight AGENT = Sight.WHOLE
+            // The exchange is over when the servlet throws.
+            .telling("async-throw-completed", "Succeeded 200")
+            // The connection is closed without an answer.
+            .telling("bad-chunk-size", "Failed 200 client abort");
+
     private static final Sight FILTER = filterSight("unknown-version", "target-too-long", "above-the-root")
             // Answered before Undertow has found an application.
             .missing("no-context", "no-root", "options-star");
@@ -51,6 +57,7 @@ record Undertow(Path jars) implements Server {
                 .missing("quote-in-query", "relative", "absolute-form-bad-authority", "authority-form", "no-host")
                 .missing("two-hosts", "host-with-nul", "host-with-bad-port", "host-with-blank", "host-unlike-target")
                 .missing("length-not-a-number", "length-negative", "two-lengths", "header-without-colon")
+                .missing("empty-lines-only", "http2-preface")
                 .missing("header-with-control-character", "too-many-headers", "length-and-chunked", "http-0.9")
                 // A client that leaves what is asynchronous is noticed by nobody but the timeout.
                 .telling("abort-async-download", "Failed 200 timeout")
@@ -133,6 +140,16 @@ record Undertow(Path jars) implements Server {
     @Override
     public int port(String output) throws IOException {
         return Unpacked.port(PORT, output);
+    }
+
+    @Override
+    public boolean isHooked() {
+        return true;
+    }
+
+    @Override
+    public Sight agentSight() {
+        return AGENT;
     }
 
     @Override
