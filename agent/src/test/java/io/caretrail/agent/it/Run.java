@@ -116,13 +116,13 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
         }
         Path configuration = folder.resolve(CONFIGURATION);
         Files.writeString(configuration, """
-            settings:
-              - name: trail
-                categories: [AuditLogs]
-                destinations:
-                  file: { path: "%s/%s.ndjson" }
-            state: "%s"
-            """.formatted(
+                settings:
+                  - name: trail
+                    categories: [AuditLogs]
+                    destinations:
+                      file: { path: "%s/%s.ndjson" }
+                state: "%s"
+                """.formatted(
                         folder.resolve("trail"),
                         doors.agent() ? "audit" : "${contextPath}",
                         folder.resolve("state" + (doors.agent() ? "" : "/${contextPath}"))));

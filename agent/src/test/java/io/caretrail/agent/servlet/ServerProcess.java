@@ -54,13 +54,13 @@ final class ServerProcess implements AutoCloseable {
 
     private static Path configuration(Path folder) throws IOException {
         return Files.writeString(folder.resolve("caretrail.yaml"), """
-            settings:
-              - name: archive
-                categories: [AuditLogs]
-                destinations:
-                  file: { path: %s }
-            state: %s
-            """.formatted(
+                settings:
+                  - name: archive
+                    categories: [AuditLogs]
+                    destinations:
+                      file: { path: %s }
+                state: %s
+                """.formatted(
                         folder.resolve("audit.ndjson"), folder.resolve("state")));
     }
 
