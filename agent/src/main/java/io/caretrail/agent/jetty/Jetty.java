@@ -34,11 +34,12 @@ public final class Jetty {
     private static List<HookPoint> points() {
         List<HookPoint> points = new ArrayList<>(List.of(
                 new HookPoint(
-                        "jettyHandles",
-                        "org.eclipse.jetty.server.Server",
-                        "handle",
-                        List.of(REQUEST, "org.eclipse.jetty.server.Response", CALLBACK),
-                        Shape.ENTER_OR_ANSWER),
+                                "jettyHandles",
+                                "org.eclipse.jetty.server.Server",
+                                "handle",
+                                List.of(REQUEST, "org.eclipse.jetty.server.Response", CALLBACK),
+                                Shape.ENTER_OR_ANSWER)
+                        .asBeginning(),
                 // Newer ones have it in the channel, older ones in the task that invokes the handlers.
                 new HookPoint(
                         "jettyCompletes",

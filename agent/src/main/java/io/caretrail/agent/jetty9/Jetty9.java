@@ -24,7 +24,12 @@ public final class Jetty9 {
             false,
             List.of(
                     new HookPoint(
-                            "jetty9Handles", SERVER + "Server", "handle", List.of(CHANNEL), Shape.ENTER_FIRST_OR_SKIP),
+                                    "jetty9Handles",
+                                    SERVER + "Server",
+                                    "handle",
+                                    List.of(CHANNEL),
+                                    Shape.ENTER_FIRST_OR_SKIP)
+                            .asBeginning(),
                     new HookPoint("jetty9Completes", CHANNEL, "onCompleted", List.of(), Shape.ENTER_THIS),
                     new HookPoint(
                             "jetty9Throws", CHANNEL, "handleException", List.of(THROWABLE), Shape.ENTER_THIS_ARGUMENT),

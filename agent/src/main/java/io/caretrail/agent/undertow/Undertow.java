@@ -24,11 +24,12 @@ public final class Undertow {
             false,
             List.of(
                     new HookPoint(
-                            "undertowExecutes",
-                            "io.undertow.server.Connectors",
-                            "executeRootHandler",
-                            List.of("io.undertow.server.HttpHandler", EXCHANGE),
-                            Shape.ENTER_SECOND_OR_SKIP),
+                                    "undertowExecutes",
+                                    "io.undertow.server.Connectors",
+                                    "executeRootHandler",
+                                    List.of("io.undertow.server.HttpHandler", EXCHANGE),
+                                    Shape.ENTER_SECOND_OR_SKIP)
+                            .asBeginning(),
                     new HookPoint("undertowCloses", EXCHANGE, "closeAndFlushResponse", List.of(), Shape.ENTER_THIS),
                     new HookPoint(
                             "undertowCompletes",
@@ -43,11 +44,12 @@ public final class Undertow {
                             List.of(EXCHANGE),
                             Shape.EXIT_THROWN),
                     new HookPoint(
-                            "undertowRefuses",
-                            "io.undertow.server.protocol.http.HttpReadListener",
-                            "sendBadRequestAndClose",
-                            List.of("org.xnio.StreamConnection", THROWABLE),
-                            Shape.ENTER_CONNECTION_EXCHANGE),
+                                    "undertowRefuses",
+                                    "io.undertow.server.protocol.http.HttpReadListener",
+                                    "sendBadRequestAndClose",
+                                    List.of("org.xnio.StreamConnection", THROWABLE),
+                                    Shape.ENTER_CONNECTION_EXCHANGE)
+                            .asBeginning(),
                     new HookPoint(
                             "undertowUpgrades",
                             "io.undertow.server.protocol.http2.Http2ReceiveListener",

@@ -41,7 +41,9 @@ class HookedServersIT {
 
     static Stream<Arguments> servers() {
         List<Jdk> jdks = Jdk.wanted();
-        return Stream.<Server>of(Jetty12.unpacked("ee10"), Jetty9.unpacked(), Undertow.unpacked())
+        return Stream.concat(Servers.wanted().stream(), Stream.of(Jetty9.unpacked()))
+                .distinct()
+                .filter(server -> server.isHooked() && !(server instanceof Tomcat))
                 .flatMap(server -> jdks.stream().map(jdk -> Arguments.of(server, jdk)));
     }
 

@@ -78,7 +78,8 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
                 int before = finals(trails);
                 Played play = play(each, port);
                 Duration patience = misses < PATIENT_MISSES ? PATIENCE : IMPATIENCE;
-                if (doors != Doors.NONE && !await(trails, before + play.owed(server.differences(), withoutFinal), patience)) {
+                if (doors != Doors.NONE
+                        && !await(trails, before + play.owed(server.differences(), withoutFinal), patience)) {
                     misses++;
                 }
                 played.add(new Played(play.caseName(), play.begin(), Instant.now(), play.turns()));

@@ -66,6 +66,12 @@ record WildFly(Path home, boolean jakarta) implements Server {
             // A login and a logout by the servlet itself: there is nobody before, and nobody after.
             .notNaming("login-and-logout");
 
+    private static final Sight AGENT = Sight.WHOLE
+            // The exchange is over when the servlet throws.
+            .telling("async-throw-completed", "Succeeded 200")
+            // The connection is closed without an answer.
+            .telling("bad-chunk-size", "Failed 200 client abort");
+
     private static final Pattern PORT =
             Pattern.compile("Undertow HTTP listener default listening on 127\\.0\\.0\\.1:(\\d+)");
 
@@ -137,6 +143,16 @@ record WildFly(Path home, boolean jakarta) implements Server {
     @Override
     public int port(String output) throws IOException {
         return Unpacked.port(PORT, output);
+    }
+
+    @Override
+    public boolean isHooked() {
+        return true;
+    }
+
+    @Override
+    public Sight agentSight() {
+        return AGENT;
     }
 
     @Override
