@@ -1,6 +1,8 @@
 package io.caretrail.agent.it;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** An answer without what two runs of a server, of which one has the filter, cannot have in common. */
 final class SharedByRuns {
@@ -10,13 +12,13 @@ final class SharedByRuns {
     private static final Pattern UNPACKED =
             Pattern.compile("Last-Modified: (?!" + Pattern.quote(ProbeWar.MODIFIED) + ")[^\r\n]+");
 
-    /** Jetty 9.4 lists its applications in the order in which it has found them. */
-    private static final Pattern APPLICATION = Pattern.compile("(?m)^<tr><td><a href=\"/(?:probe|plain)/\">.*\\n");
-
     /** Servers' own error pages show the stack of an exception: a filter is on it, and a server's threads begin in many ways. */
     private static final Pattern FRAME =
             Pattern.compile("(?m)^\\t+(?:at )?(?:[^\\s(]+\\([^\\n]*\\)|\\.\\.\\. \\d+ more)\\r?\\n"
                     + "|at (?:[^\\s(<]+\\([^<]*\\)|\\[internal classes])<br>");
+
+    /** Jetty 9.4 lists its applications in the order in which it happened to find them. */
+    private static final Pattern APPLICATIONS = Pattern.compile("(?:<tr><td><a href=[^\\n]*\\n)+");
 
     private static final Pattern LENGTH = Pattern.compile("(Content-Length: )(\\d+)");
 
@@ -30,7 +32,10 @@ final class SharedByRuns {
         String text = answer.withoutDate();
         text = SESSION.matcher(text).replaceAll("$1-");
         text = UNPACKED.matcher(text).replaceAll("Last-Modified: -");
-        text = APPLICATION.matcher(text).replaceAll("");
+        text = APPLICATIONS
+                .matcher(text)
+                .replaceAll(rows -> Matcher.quoteReplacement(
+                        rows.group().lines().sorted().collect(Collectors.joining("\n", "", "\n"))));
         String rest = FRAME.matcher(text).replaceAll("");
         int removed = text.length() - rest.length();
         rest = LENGTH.matcher(rest)

@@ -70,7 +70,9 @@ record WildFly(Path home, boolean jakarta) implements Server {
             // The exchange is over when the servlet throws.
             .telling("async-throw-completed", "Succeeded 200")
             // The connection is closed without an answer.
-            .telling("bad-chunk-size", "Failed 200 client abort");
+            .telling("bad-chunk-size", "Failed 200 client abort")
+            // It notices who leaves a file.
+            .telling("abort-sendfile", "Failed 200 client abort");
 
     private static final Pattern PORT =
             Pattern.compile("Undertow HTTP listener default listening on 127\\.0\\.0\\.1:(\\d+)");
