@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** From a file, whatever is in it, to a ring. */
 final class RingOpening {
 
-    /** More than any ring takes in a millisecond, so that a ring made later begins behind one that is gone. */
+    /**
+     * More than a ring takes in the long run (4 MB a second), so that one made later begins behind one that is gone. Where
+     * it matters, because entries of that one wait in a spool, the new one begins behind those in any case.
+     */
     private static final long BYTES_PER_MILLISECOND = 4096;
 
     private final Path path;
