@@ -70,6 +70,11 @@ final class Announcer {
         }
     }
 
+    /** No Start record: nothing is audited. */
+    void silence() {
+        announced.set(true);
+    }
+
     /** Without requests too, but not before a server has had the time to load all that is hooked. */
     void announceInTime() {
         if (!door.hooks().isEmpty() && System.nanoTime() - created > ANNOUNCE_AFTER) {

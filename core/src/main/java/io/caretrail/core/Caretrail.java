@@ -117,6 +117,7 @@ public final class Caretrail implements Exchanges {
         if (caretrail.isEnabled()) {
             caretrail.tender.start();
         } else {
+            caretrail.announcer.silence();
             caretrail.stopped.set(true);
             caretrail.trail.close();
         }
@@ -165,9 +166,7 @@ public final class Caretrail implements Exchanges {
      * unless it has something to say of itself without any.
      */
     public void announce() {
-        if (!stopped.get()) {
-            announcer.announce();
-        }
+        announcer.announce();
     }
 
     /**
