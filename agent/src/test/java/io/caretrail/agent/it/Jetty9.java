@@ -42,7 +42,7 @@ record Jetty9(Path home) implements Server {
             .missing("authority-form", "no-host", "host-with-nul", "host-with-bad-port")
             .missing("length-not-a-number", "length-negative", "two-lengths", "unknown-transfer-encoding")
             .missing("chunked-not-last", "header-without-colon", "header-with-control-character")
-            .missing("header-too-large", "length-and-chunked", "pipelined-garbage", "http-0.9")
+            .missing("header-too-large", "length-and-chunked", "pipelined-garbage", "http-0.9", "http2-preface")
             // A client that leaves what is asynchronous is noticed by nobody; Jetty forgets the timeout, too.
             .notEnding("abort-async-download", "abort-async-listened")
             // Jetty says that all is well.

@@ -50,7 +50,7 @@ record WildFly(Path home, boolean jakarta) implements Server {
             .missing("target-too-long", "bad-percent-encoding", "above-the-root", "encoded-above-the-root")
             .missing("curly-brace", "backslash", "quote-in-query", "relative", "authority-form", "two-hosts")
             .missing("length-not-a-number", "length-negative", "two-lengths", "too-many-headers")
-            .missing("length-and-chunked", "http-0.9")
+            .missing("length-and-chunked", "http-0.9", "empty-lines-only")
             // An error page runs after the filters, and this one throws.
             .telling("error-page-throws", "Failed 409")
             // A client that leaves what is asynchronous is noticed by nobody but the timeout.
