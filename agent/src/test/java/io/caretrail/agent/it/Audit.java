@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -109,6 +110,83 @@ final class Audit {
         return problems;
     }
 
+    /**
+     * How a ledger and what was recorded of it differ, in requests.
+     *
+     * @param owed that should have been recorded
+     * @param missed of which there is nothing, or no end
+     * @param doubled of which there is more than one exchange
+     * @param otherStatus that are recorded once, with another status than the client saw
+     * @param unasked exchanges that no request accounts for
+     */
+    record Tally(int owed, int missed, int doubled, int otherStatus, int unasked) {}
+
+    /** Counts; a status that the server cannot know (the client has left) may be any that the case allows. */
+    Tally tally() {
+        return new Tally(
+                (int) byTurn.keySet().stream()
+                        .filter(turn -> expected(turn).asked())
+                        .count(),
+                count(this::missed),
+                count(this::isDoubled),
+                count(this::hasOtherStatus),
+                unasked.size() + extra());
+    }
+
+    private int count(Predicate<Turn> fault) {
+        return (int) byTurn.keySet().stream().filter(fault).count();
+    }
+
+    /** What {@link #tally} counts, a line each. */
+    List<String> faults() {
+        List<String> lines = new ArrayList<>();
+        byTurn.keySet().forEach(turn -> {
+            String fault = missed(turn)
+                    ? "missed"
+                    : isDoubled(turn)
+                            ? "doubled"
+                            : hasOtherStatus(turn) ? "other status" : isExtra(turn) ? "unasked" : "";
+            if (!fault.isEmpty()) {
+                lines.add(fault + ": " + turn + " "
+                        + of(turn).stream().map(Recorded::told).toList());
+            }
+        });
+        unasked.forEach(recorded -> lines.add("unasked: during " + caseAt(recorded) + " " + recorded.told()));
+        return lines;
+    }
+
+    private List<Recorded> of(Turn turn) {
+        return Objects.requireNonNull(byTurn.get(turn));
+    }
+
+    private boolean missed(Turn turn) {
+        return expected(turn).asked() && of(turn).stream().noneMatch(Recorded::whole);
+    }
+
+    private boolean isDoubled(Turn turn) {
+        return expected(turn).asked() && of(turn).size() > 1;
+    }
+
+    private boolean isExtra(Turn turn) {
+        return !expected(turn).asked() && !of(turn).isEmpty();
+    }
+
+    private int extra() {
+        return byTurn.keySet().stream()
+                .filter(this::isExtra)
+                .mapToInt(turn -> of(turn).size())
+                .sum();
+    }
+
+    private boolean hasOtherStatus(Turn turn) {
+        if (!expected(turn).asked() || of(turn).size() != 1 || !of(turn).get(0).whole()) {
+            return false;
+        }
+        Set<Integer> allowed = new TreeSet<>(expected(turn).recorded());
+        allowed.add(turn.answer().status());
+        return !allowed.contains(of(turn).get(0).last().path("resultSignature").asInt(-1));
+    }
+
     /** The ids of the requests of which there is one exchange with the result that the client saw. */
     Set<String> seen() {
         Set<String> seen = new TreeSet<>();
@@ -122,8 +200,22 @@ final class Audit {
         return seen;
     }
 
+    /** For each group of cases: all, none, or how many of its requests are recorded with the result the client saw. */
+    String row() {
+        Set<String> seen = seen();
+        StringBuilder row = new StringBuilder(" |");
+        Case.groups().forEach((title, cases) -> {
+            List<String> ids = owed(cases);
+            long recorded = ids.stream().filter(seen::contains).count();
+            row.append(' ')
+                    .append(recorded == ids.size() ? "all" : recorded == 0 ? "none" : recorded + " of " + ids.size())
+                    .append(" |");
+        });
+        return row.toString();
+    }
+
     /** The ids of the requests of these cases that the trail owes, of those that were played. */
-    List<String> owed(List<Case> cases) {
+    private List<String> owed(List<Case> cases) {
         Set<String> names = new TreeSet<>(cases.stream().map(Case::name).toList());
         return run.played().stream()
                 .filter(played -> names.contains(played.caseName()))

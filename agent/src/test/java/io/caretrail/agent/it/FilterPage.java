@@ -3,8 +3,6 @@ package io.caretrail.agent.it;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +14,7 @@ import java.util.TreeSet;
 /** What docs/servers.md says of the filter on one server: a row of its table, and a line that names what is missing. */
 final class FilterPage {
 
-    private static final Path PAGE = Path.of("../docs/servers.md");
+    private static final Page PAGE = new Page("servers.md", "## What does the filter see?");
 
     private final Server server;
     private final Audit audit;
@@ -29,20 +27,6 @@ final class FilterPage {
     FilterPage(Server server, Audit audit) {
         this.server = server;
         this.audit = audit;
-    }
-
-    /** For each group of cases: yes, no, or how many of its requests are recorded with the status on the wire. */
-    private String row() {
-        Set<String> seen = audit.seen();
-        StringBuilder row = new StringBuilder("| " + server + " |");
-        Case.groups().forEach((title, cases) -> {
-            List<String> ids = audit.owed(cases);
-            long recorded = ids.stream().filter(seen::contains).count();
-            row.append(' ')
-                    .append(recorded == ids.size() ? "all" : recorded == 0 ? "none" : recorded + " of " + ids.size())
-                    .append(" |");
-        });
-        return row.toString();
     }
 
     private String line() {
@@ -67,23 +51,8 @@ final class FilterPage {
 
     /** What the page lacks of it; with {@code -Dcaretrail.docs.write=true} that is written first. */
     List<String> lacking() throws IOException {
-        List<String> wanted = List.of(row(), line());
-        if (Boolean.getBoolean("caretrail.docs.write")) {
-            List<String> lines = new ArrayList<>();
-            for (String line : Files.readAllLines(PAGE)) {
-                lines.add(wanted.stream()
-                        .filter(each -> line.startsWith(beginning(each)))
-                        .findFirst()
-                        .orElse(line));
-            }
-            Files.write(PAGE, lines);
-        }
-        List<String> lines = Files.readAllLines(PAGE);
-        return wanted.stream().filter(each -> !lines.contains(each)).toList();
-    }
-
-    /** As far as the server's name. */
-    private String beginning(String line) {
-        return line.substring(0, 2) + server + (line.startsWith("|") ? " |" : ":");
+        List<String> lacking = new ArrayList<>(PAGE.lacking("| " + server + " |", "| " + server + audit.row()));
+        lacking.addAll(PAGE.lacking("- " + server + ":", line()));
+        return lacking;
     }
 }

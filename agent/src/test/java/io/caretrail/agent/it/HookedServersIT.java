@@ -115,6 +115,15 @@ class HookedServersIT {
         assertFalse(with.output().contains("is left alone"), with::output);
     }
 
+    @Test
+    void page_says_so() throws IOException {
+        String beginning = "| " + server + " | " + jdk.feature() + " |";
+        none(Page.HOOKED.lacking(
+                beginning,
+                beginning.substring(0, beginning.length() - 2)
+                        + new Audit(with, server.differences(), Sight.WHOLE).row()));
+    }
+
     private void none(List<String> problems) {
         assertEquals(0, problems.size(), () -> server + " on " + jdk + ":\n  " + String.join("\n  ", problems));
     }

@@ -30,10 +30,12 @@ class TomcatIT {
     private static Run with;
     private static Audit audit;
 
-    private final String server;
+    private final Tomcat tomcat;
+    private final Jdk jdk;
 
     TomcatIT(Tomcat tomcat, Jdk jdk) {
-        server = tomcat + " on " + jdk;
+        this.tomcat = tomcat;
+        this.jdk = jdk;
     }
 
     static Stream<Arguments> servers() {
@@ -98,7 +100,7 @@ class TomcatIT {
         assertEquals(
                 List.of("Caretrail.Start", "Caretrail.Stop"),
                 own,
-                () -> server + ": " + with.trail().own());
+                () -> this + ": " + with.trail().own());
     }
 
     /** A second oracle, which knows nothing of us: Tomcat's own idea of what a request is. */
@@ -106,8 +108,14 @@ class TomcatIT {
     void server_logs_as_many_accesses_as_the_ledger_has_requests() {
         for (Run run : List.of(without, with)) {
             int owed = run.played().stream().mapToInt(Played::owed).sum();
-            assertEquals(owed, run.accessLog().size(), () -> server + ": " + String.join("\n", run.accessLog()));
+            assertEquals(owed, run.accessLog().size(), () -> this + ": " + String.join("\n", run.accessLog()));
         }
+    }
+
+    @Test
+    void page_says_so() throws IOException {
+        String beginning = "| " + tomcat + " | " + jdk.feature() + " |";
+        none(Page.HOOKED.lacking(beginning, beginning.substring(0, beginning.length() - 2) + audit.row()));
     }
 
     private static Stream<Turn> turns(Run run) {
@@ -115,6 +123,11 @@ class TomcatIT {
     }
 
     private void none(List<String> problems) {
-        assertEquals(0, problems.size(), () -> server + ":\n  " + String.join("\n  ", problems));
+        assertEquals(0, problems.size(), () -> this + ":\n  " + String.join("\n  ", problems));
+    }
+
+    @Override
+    public String toString() {
+        return tomcat + " on " + jdk;
     }
 }
