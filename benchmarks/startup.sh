@@ -1,14 +1,12 @@
 #!/bin/sh
-# Measures what the agent adds to the start of an unmodified Tomcat: startup.sh [ROUNDS]
+# Measures what an agent adds to the start of each server: startup.sh [ROUNDS] [MAVEN OPTIONS]
 set -eu
 if [ "${1:-}" = --help ]; then
-  echo "usage: benchmarks/startup.sh [ROUNDS]   (default 15; starts Tomcat 2 x ROUNDS times)"
+  echo "usage: benchmarks/startup.sh [ROUNDS] [MAVEN OPTIONS]   (default 5; writes the rows of docs/performance.md)"
   exit 0
 fi
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(dirname "$here")
-if [ ! -f "$root/agent/target/caretrail-agent.jar" ] || [ ! -d "$here/target/lib" ]; then
-  (cd "$root" && mvn -q -pl benchmarks -am package -Dmaven.test.skip=true)
-fi
-exec java -cp "$here/target/caretrail-benchmarks.jar:$here/target/lib/*" io.caretrail.benchmarks.StartupCost \
-  "$root/agent/target/caretrail-agent.jar" "$(ls -d "$here"/target/apache-tomcat-*)" "${1:-15}"
+rounds=${1:-5}
+[ $# -eq 0 ] || shift
+cd "$(dirname "$0")/.."
+exec mvn -B -Dservers=all -Djdks=17 -pl core,filter,agent verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dit.test=StartBesideIT -Dfailsafe.failIfNoSpecifiedTests=false -Dcaretrail.excluded= -Djacoco.skip -Drounds="$rounds" "$@"

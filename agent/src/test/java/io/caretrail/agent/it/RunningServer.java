@@ -81,6 +81,21 @@ final class RunningServer implements Closeable {
         return jvm().pid();
     }
 
+    /** What the JVM has used of the processors, in milliseconds. */
+    double cpuMillis() {
+        return jvm().info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
+    }
+
+    /** What of the JVM is in memory (Linux). */
+    double residentMiB() throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid()), "status");
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                .findFirst()
+                .orElseThrow(() -> new IOException("no VmRSS in " + status));
+    }
+
     private ProcessHandle jvm() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .filter(each -> each.info().command().orElse("").endsWith("/java"))
