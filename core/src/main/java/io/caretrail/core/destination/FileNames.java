@@ -16,24 +16,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The names in the folder of one active file (contract, Records): {@code NAME.DATE.N.ndjson} and what it becomes. */
-final class FileNames {
+public final class FileNames {
 
     private static final String EXTENSION = ".ndjson";
 
+    /** What stands behind the name decides: a name may look like a rolled file's itself. */
+    private static final Pattern ROLLED =
+            Pattern.compile("(.+)\\.(\\d{4}-\\d{2}-\\d{2})\\.([1-9]\\d{0,8})\\.ndjson(|\\.gz|\\.gz\\.part|\\.seal)");
+
     private final Path folder;
     private final String name;
-    private final Pattern pattern;
 
     FileNames(Path active) {
         folder = Objects.requireNonNull(active.getParent());
         String file = Objects.requireNonNull(active.getFileName()).toString();
         name = file.endsWith(EXTENSION) ? file.substring(0, file.length() - EXTENSION.length()) : file;
-        pattern = Pattern.compile(Pattern.quote(name)
-                + "\\.(\\d{4}-\\d{2}-\\d{2})\\.([1-9]\\d{0,8})\\.ndjson(|\\.gz|\\.gz\\.part|\\.seal)");
     }
 
     /** How far a rolled file has come. */
-    enum Stage {
+    public enum Stage {
         PLAIN(""),
         COMPRESSED(".gz"),
         /** half compressed; means nothing and may be removed */
@@ -58,16 +59,19 @@ final class FileNames {
     }
 
     /** One file of ours beside the active one; ordered as the records in them are. */
-    record Rolled(Path folder, String name, LocalDate date, int number, Stage stage) implements Comparable<Rolled> {
+    public record Rolled(Path folder, String name, LocalDate date, int number, Stage stage)
+            implements Comparable<Rolled> {
 
         private static final Comparator<Rolled> ORDER =
                 Comparator.comparing(Rolled::date).thenComparing(Rolled::number).thenComparing(Rolled::stage);
 
-        Path path() {
+        /** Where it stands in this stage. */
+        public Path path() {
             return folder.resolve(name + "." + date + "." + number + EXTENSION + stage.suffix);
         }
 
-        Rolled at(Stage next) {
+        /** The same file in another stage. */
+        public Rolled at(Stage next) {
             return new Rolled(folder, name, date, number, next);
         }
 
@@ -125,17 +129,27 @@ final class FileNames {
     }
 
     private @Nullable Rolled parse(String file) {
-        Matcher matcher = pattern.matcher(file);
+        Rolled rolled = rolled(folder, file);
+        return rolled != null && rolled.name.equals(name) ? rolled : null;
+    }
+
+    /**
+     * Reads the name of a file, whatever its active file is called.
+     *
+     * @return null when it is not the name of a rolled file, in any stage
+     */
+    public static @Nullable Rolled rolled(Path folder, String file) {
+        Matcher matcher = ROLLED.matcher(file);
         if (!matcher.matches()) {
             return null;
         }
         try {
             return new Rolled(
                     folder,
-                    name,
-                    LocalDate.parse(matcher.group(1)),
-                    Integer.parseInt(matcher.group(2)),
-                    Stage.of(matcher.group(3)));
+                    matcher.group(1),
+                    LocalDate.parse(matcher.group(2)),
+                    Integer.parseInt(matcher.group(3)),
+                    Stage.of(matcher.group(4)));
         } catch (DateTimeException notOurs) {
             return null;
         }
