@@ -27,7 +27,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = CommandLineTool.Versions.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, RecoverCommand.class, VerifyCommand.class, AttachCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            RecoverCommand.class,
+            VerifyCommand.class,
+            QueryCommand.class,
+            AttachCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:good", "1:not", "2:wrong usage"})
 public final class CommandLineTool implements Runnable {

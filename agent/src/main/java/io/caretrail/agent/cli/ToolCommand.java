@@ -1,5 +1,6 @@
 package io.caretrail.agent.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,25 @@ abstract class ToolCommand implements Callable<Integer> {
     /** Where errors go. */
     final PrintWriter err() {
         return spec.commandLine().getErr();
+    }
+
+    /** In characters, when results go to a terminal; 0 when they go elsewhere. */
+    final int terminalWidth() {
+        return isTerminal() ? spec.usageMessage().autoWidth(true).width() : 0;
+    }
+
+    /** From Java 22 on there can be a console that is none. */
+    @SuppressWarnings("SystemConsoleNull") // on Java 17 it is
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException older) {
+            return true;
+        }
     }
 
     /** Ends the command with exit code 2. */
