@@ -226,7 +226,9 @@ final class QueryCommand extends ToolCommand {
             return 1;
         }
         if (summary.hidden() > 0) {
-            err.println("note: " + summary.hidden() + " more records name a patient by a hash or a mask only"
+            err.println("note: " + summary.hidden()
+                    + (summary.hidden() == 1 ? " more record names" : " more records name")
+                    + " a patient by a hash or a mask only"
                     + (hashKey == null ? "; with --hash-key FILE those under uri.query: hash can be told apart" : ""));
         }
         if (summary.found() == 0) {

@@ -56,12 +56,12 @@ class CommandLineIT {
         Path trail = Files.writeString(folder.resolve("audit.ndjson"), "{\"a\":1}\n{\"torn\":");
         byte[] before = Files.readAllBytes(trail);
         Files.writeString(folder.resolve("good.yaml"), """
-                service: fhir
-                settings:
-                  - destinations:
-                      file: { path: audit.ndjson }
-                      stdout: {}
-                """);
+            service: fhir
+            settings:
+              - destinations:
+                  file: { path: audit.ndjson }
+                  stdout: {}
+            """);
 
         Ended ended = run("check", "good.yaml");
 
@@ -75,10 +75,10 @@ class CommandLineIT {
     @Test
     void check_leaves_no_trail_where_there_was_none() throws Exception {
         Files.writeString(folder.resolve("good.yaml"), """
-                settings:
-                  - destinations:
-                      file: { path: below/audit.ndjson }
-                """);
+            settings:
+              - destinations:
+                  file: { path: below/audit.ndjson }
+            """);
 
         assertEquals(0, run("check", "good.yaml").status());
 
@@ -91,19 +91,19 @@ class CommandLineIT {
     @Test
     void check_gives_each_warning_once() throws Exception {
         Files.writeString(folder.resolve("warned.yaml"), """
-                exclude: [/actuator/**]
-                settings:
-                  - destinations:
-                      stdout: {}
-                """);
+            exclude: [/actuator/**]
+            settings:
+              - destinations:
+                  stdout: {}
+            """);
 
         Ended ended = run("check", "warned.yaml");
 
         assertEquals(0, ended.status(), ended.errors());
         assertTrue(ended.output().endsWith("""
-                        warning: exclude: requests to [/actuator/**] are not audited
-                        settings[0].destinations.stdout: ready
-                        """), ended.output());
+            warning: exclude: requests to [/actuator/**] are not audited
+            settings[0].destinations.stdout: ready
+            """), ended.output());
         assertEquals(1, ended.output().split("warning:", -1).length - 1, ended.output());
     }
 
@@ -116,21 +116,21 @@ class CommandLineIT {
         assertEquals(1, ended.status());
         assertEquals("", ended.output());
         assertEquals("""
-                bad.yaml:1: service "fihr": is not one of the choices; did you mean "fhir"? use one of auto, fhir, dicom
-                bad.yaml:2: query is not a key; it belongs here: uri.query
-                """, ended.errors());
+            bad.yaml:1: service "fihr": is not one of the choices; did you mean "fhir"? use one of auto, fhir, dicom
+            bad.yaml:2: query is not a key; it belongs here: uri.query
+            """, ended.errors());
     }
 
     @Test
     void check_tries_each_destination() throws Exception {
         Path plain = Files.writeString(folder.resolve("plain"), "a file");
         Files.writeString(folder.resolve("unwritable.yaml"), """
-                settings:
-                  - destinations:
-                      file: { path: plain/audit.ndjson }
-                  - destinations:
-                      stdout: {}
-                """);
+            settings:
+              - destinations:
+                  file: { path: plain/audit.ndjson }
+              - destinations:
+                  stdout: {}
+            """);
 
         Ended ended = run("check", "unwritable.yaml");
 
@@ -140,6 +140,25 @@ class CommandLineIT {
                 "settings[0].destinations.file.path \"" + plain.resolve("audit.ndjson") + "\": cannot be written: "
                         + plain + " is not a directory; remove it or choose another path\n",
                 ended.errors());
+    }
+
+    @Test
+    void query_answers_from_a_trail() throws Exception {
+        String found =
+                "{\"time\":\"2026-11-20T09:14:03.162903Z\",\"operationName\":\"Retrieve\",\"resultType\":\"Failed\","
+                        + "\"properties\":{\"dicomResourceType\":\"study\"}}";
+        Files.writeString(
+                folder.resolve("audit.ndjson"), found + "\n" + found.replace("Failed", "Succeeded") + "\nrubbish\n");
+
+        Ended failed = run("query", ".", "--failed", "--json");
+        assertEquals(1, failed.status());
+        assertEquals(found + "\n", failed.output());
+        assertEquals(
+                folder.toRealPath().resolve("audit.ndjson") + ": line 3: is no JSON, at column 9; passed over\n",
+                failed.errors());
+
+        Ended counts = run("query", "audit.ndjson", "--by", "dicomResourceType", "--json");
+        assertEquals("{\"value\":\"study\",\"count\":2}\n", counts.output(), counts.errors());
     }
 
     private Ended run(String... arguments) throws Exception {

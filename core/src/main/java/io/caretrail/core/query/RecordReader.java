@@ -12,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -61,7 +62,8 @@ final class RecordReader {
             }
         } catch (JacksonException e) {
             // Its message shows what the line holds: a patient's name, or what moves a terminal's cursor.
-            return "is no JSON from column " + e.getLocation().getColumnNr() + " on";
+            TokenStreamLocation place = e.getLocation();
+            return place == null ? "is no record: it is too deep" : "is no JSON, at column " + place.getColumnNr();
         }
         String written = values[timePlace];
         time = written == null ? Moment.NONE : Moment.micros(written);
