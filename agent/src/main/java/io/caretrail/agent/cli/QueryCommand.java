@@ -7,6 +7,7 @@ import io.caretrail.core.query.FoundRecord;
 import io.caretrail.core.query.Listener;
 import io.caretrail.core.query.Moment;
 import io.caretrail.core.query.Patient;
+import io.caretrail.core.query.QueryException;
 import io.caretrail.core.query.Summary;
 import io.caretrail.core.query.TrailQuery;
 import io.caretrail.core.uri.QueryHash;
@@ -116,7 +117,8 @@ final class QueryCommand extends ToolCommand {
             return end(summary, err);
         } catch (IOException e) {
             out().flush();
-            err.println("cannot be answered: " + TerminalText.of(String.valueOf(e.getMessage())));
+            String why = e instanceof QueryException ? e.getMessage() : e.toString();
+            err.println("cannot be answered: " + TerminalText.of(String.valueOf(why)));
             return 1;
         }
     }
@@ -126,7 +128,7 @@ final class QueryCommand extends ToolCommand {
             throw usage("--last \"" + last + "\": is not a number of records; give 1 or more");
         }
         if (by != null && by.isBlank()) {
-            throw usage("--by \"\": is no field; give one, such as dicomResourceType");
+            throw usage("--by \"" + by + "\": is no field; give one, such as dicomResourceType");
         }
         Instant now = Instant.now();
         List<Condition> conditions = new ArrayList<>();

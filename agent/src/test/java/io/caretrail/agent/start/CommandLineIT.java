@@ -56,12 +56,12 @@ class CommandLineIT {
         Path trail = Files.writeString(folder.resolve("audit.ndjson"), "{\"a\":1}\n{\"torn\":");
         byte[] before = Files.readAllBytes(trail);
         Files.writeString(folder.resolve("good.yaml"), """
-            service: fhir
-            settings:
-              - destinations:
-                  file: { path: audit.ndjson }
-                  stdout: {}
-            """);
+                service: fhir
+                settings:
+                  - destinations:
+                      file: { path: audit.ndjson }
+                      stdout: {}
+                """);
 
         Ended ended = run("check", "good.yaml");
 
@@ -75,10 +75,10 @@ class CommandLineIT {
     @Test
     void check_leaves_no_trail_where_there_was_none() throws Exception {
         Files.writeString(folder.resolve("good.yaml"), """
-            settings:
-              - destinations:
-                  file: { path: below/audit.ndjson }
-            """);
+                settings:
+                  - destinations:
+                      file: { path: below/audit.ndjson }
+                """);
 
         assertEquals(0, run("check", "good.yaml").status());
 
@@ -91,19 +91,19 @@ class CommandLineIT {
     @Test
     void check_gives_each_warning_once() throws Exception {
         Files.writeString(folder.resolve("warned.yaml"), """
-            exclude: [/actuator/**]
-            settings:
-              - destinations:
-                  stdout: {}
-            """);
+                exclude: [/actuator/**]
+                settings:
+                  - destinations:
+                      stdout: {}
+                """);
 
         Ended ended = run("check", "warned.yaml");
 
         assertEquals(0, ended.status(), ended.errors());
         assertTrue(ended.output().endsWith("""
-            warning: exclude: requests to [/actuator/**] are not audited
-            settings[0].destinations.stdout: ready
-            """), ended.output());
+                        warning: exclude: requests to [/actuator/**] are not audited
+                        settings[0].destinations.stdout: ready
+                        """), ended.output());
         assertEquals(1, ended.output().split("warning:", -1).length - 1, ended.output());
     }
 
@@ -116,21 +116,21 @@ class CommandLineIT {
         assertEquals(1, ended.status());
         assertEquals("", ended.output());
         assertEquals("""
-            bad.yaml:1: service "fihr": is not one of the choices; did you mean "fhir"? use one of auto, fhir, dicom
-            bad.yaml:2: query is not a key; it belongs here: uri.query
-            """, ended.errors());
+                bad.yaml:1: service "fihr": is not one of the choices; did you mean "fhir"? use one of auto, fhir, dicom
+                bad.yaml:2: query is not a key; it belongs here: uri.query
+                """, ended.errors());
     }
 
     @Test
     void check_tries_each_destination() throws Exception {
         Path plain = Files.writeString(folder.resolve("plain"), "a file");
         Files.writeString(folder.resolve("unwritable.yaml"), """
-            settings:
-              - destinations:
-                  file: { path: plain/audit.ndjson }
-              - destinations:
-                  stdout: {}
-            """);
+                settings:
+                  - destinations:
+                      file: { path: plain/audit.ndjson }
+                  - destinations:
+                      stdout: {}
+                """);
 
         Ended ended = run("check", "unwritable.yaml");
 

@@ -53,7 +53,7 @@ final class RecordFile implements FoundRecord, Closeable {
     }
 
     /** Goes to the next record that was asked for; false at the end of the file. */
-    boolean advance() throws IOException {
+    boolean advance() {
         while (lines != null && !ended && hasLine(lines)) {
             String problem = filter.read(lines);
             if (problem != null) {
@@ -69,14 +69,20 @@ final class RecordFile implements FoundRecord, Closeable {
         return false;
     }
 
-    private boolean hasLine(RecordLines in) throws IOException {
+    private boolean hasLine(RecordLines in) {
         try {
             return in.advance();
         } catch (EOFException | ZipException e) {
-            reading.problem(path + ": the compressed data is damaged behind line " + in.number() + " (" + e.getMessage()
-                    + "); the rest of the file is passed over");
-            return false;
+            giveUp(in, "the compressed data is damaged", e);
+        } catch (IOException e) {
+            giveUp(in, "cannot be read on", e);
         }
+        return false;
+    }
+
+    private void giveUp(RecordLines in, String what, IOException e) {
+        reading.problem(path + ": " + what + " behind line " + in.number() + " (" + e.getMessage()
+                + "); the rest of the file is passed over");
     }
 
     private void passOver(RecordLines in, String problem) {

@@ -130,10 +130,10 @@ final class TrailFiles implements Closeable {
         return rolled == null || rolled.stage() == Stage.SEAL || rolled.stage() == Stage.PART ? null : rolled;
     }
 
-    /** The files in a folder. */
+    /** The regular files in a folder. */
     static List<Path> list(Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, file -> !Files.isDirectory(file))) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Files::isRegularFile)) {
             files.forEach(found::add);
         } catch (DirectoryIteratorException e) {
             throw e.getCause();

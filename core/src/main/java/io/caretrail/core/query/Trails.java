@@ -65,11 +65,13 @@ final class Trails implements Closeable {
             }
         }
         for (Path path : paths) {
-            Path folder =
-                    Objects.requireNonNull(path.toAbsolutePath().normalize().getParent(), "a file has a parent");
-            Path file = folder.toRealPath().resolve(path.getFileName());
-            if (!Files.isDirectory(path) && !isSeal(file) && !isIn(folders, file)) {
-                add(named, file);
+            if (!Files.isDirectory(path) && !isSeal(path)) {
+                Path absolute = path.toAbsolutePath().normalize();
+                Path folder = Objects.requireNonNull(absolute.getParent()).toRealPath();
+                Path file = folder.resolve(absolute.getFileName());
+                if (!isIn(folders, file)) {
+                    add(named, file);
+                }
             }
         }
         for (Path folder : folders) {
