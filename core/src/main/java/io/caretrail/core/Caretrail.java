@@ -7,6 +7,7 @@ import io.caretrail.core.exchange.Auditor;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import io.caretrail.core.health.Health;
+import io.caretrail.core.record.LogAnalyticsEncoder;
 import io.caretrail.core.record.RawEncoder;
 import io.caretrail.core.record.RecordEncoder;
 import io.caretrail.core.trail.Recovered;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 
 /**
@@ -79,9 +81,8 @@ public final class Caretrail implements Exchanges {
         this.log = log;
         inForce = new InForce(configuration);
         door.expect(configuration);
-        RecordEncoder encoder = new RawEncoder();
         trail = Trail.open(
-                configuration.settings(), terms(configuration, door.name()), schema -> encoder, inForce, log::warn);
+                configuration.settings(), terms(configuration, door.name()), encoders(inForce), inForce, log::warn);
         exchanges = new CountedExchanges(trail);
         inForce.put(configuration, exchanges);
         announcer = new Announcer(door, inForce, trail, log);
@@ -136,14 +137,16 @@ public final class Caretrail implements Exchanges {
      */
     public static Recovered recover(Configuration configuration, String door, Consumer<String> log, Duration patience)
             throws IOException {
-        RecordEncoder encoder = new RawEncoder();
+        InForce inForce = new InForce(configuration);
         return Trail.recover(
-                configuration.settings(),
-                terms(configuration, door),
-                schema -> encoder,
-                new InForce(configuration),
-                log,
-                patience);
+                configuration.settings(), terms(configuration, door), encoders(inForce), inForce, log, patience);
+    }
+
+    /** Of each schema there is, following what is in force. */
+    static Function<String, RecordEncoder> encoders(InForce inForce) {
+        RecordEncoder raw = new RawEncoder();
+        RecordEncoder logAnalytics = new LogAnalyticsEncoder(raw, inForce::site);
+        return schema -> schema.equals(LogAnalyticsEncoder.SCHEMA) ? logAnalytics : raw;
     }
 
     /** Whether requests are audited; false while {@code enabled: false} is in force. */

@@ -6,6 +6,7 @@ import io.caretrail.core.exchange.Auditor;
 import io.caretrail.core.exchange.Keeper;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.CaretrailRecords;
+import io.caretrail.core.record.LogAnalyticsEncoder;
 import io.caretrail.core.record.OwnRecords;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,6 +41,12 @@ final class InForce implements OwnRecords {
 
     Configuration configuration() {
         return configuration;
+    }
+
+    /** What rows of the schema log-analytics say that no record does. */
+    LogAnalyticsEncoder.Site site() {
+        Configuration now = configuration;
+        return new LogAnalyticsEncoder.Site(now.tenantId(), now.service().equals("dicom"));
     }
 
     @Nullable

@@ -151,7 +151,13 @@ public final class ConfigKeys {
                     "/var/lib/caretrail"));
 
     private static final List<ConfigKey> EVERY_DESTINATION = List.of(
-            choice("schema", "raw", List.of("raw"), "How records are written.", "raw"),
+            choice(
+                    "schema",
+                    "raw",
+                    List.of("raw", "log-analytics"),
+                    "How records are written: as Azure's services stream them, or as rows of the Log Analytics tables they"
+                            + " fill; docs/schemas.md has both.",
+                    "log-analytics"),
             key(
                     "required",
                     BOOLEAN,

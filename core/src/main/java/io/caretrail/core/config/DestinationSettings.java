@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code file}, {@code stdout}, …
  * @param key where it stands in the configuration: {@code settings[0].destinations.file}
- * @param schema {@code raw}, the only one of this version
+ * @param schema {@code raw} or {@code log-analytics}
  * @param required whether requests are refused while it cannot take records
  * @param values by key name, of the Java types {@link ConfigKey.Type} names, defaults filled in; a key without value and
  *     default is absent

@@ -17,11 +17,6 @@ final class NotYet {
         if (template.equals("service") && (value.contains("/") || value.contains(".") || value.contains("\\"))) {
             return Optional.of("use auto, fhir or dicom");
         }
-        if (template.startsWith(ConfigKeys.DESTINATIONS)
-                && template.endsWith(".schema")
-                && value.equals("log-analytics")) {
-            return Optional.of("use raw");
-        }
         return Optional.empty();
     }
 

@@ -8,6 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import java.util.zip.ZipException;
 /**
  * The last records of a trail in files, over a roll too. Holds more than what a process can write between two notes of how
  * far it is: a batch, or what comes in the second between two syncs.
+ *
+ * <p>A record is known by its recordId, a line without one as a whole: the configuration may have changed since, and with it
+ * how the same record is written.
  */
 final class KeptTail implements Predicate<ByteBuffer> {
 
@@ -32,6 +36,12 @@ final class KeptTail implements Predicate<ByteBuffer> {
     private static final long WINDOW = 8 * 1024 * 1024;
 
     private static final int BLOCK = 64 * 1024;
+
+    /** From the second letter on: schemas write it as {@code recordId} and as {@code RecordId}. */
+    private static final byte[] RECORD_ID = "ecordId\":\"".getBytes(StandardCharsets.US_ASCII);
+
+    /** What stands in front of it is a time; no text of a request does. */
+    private static final int LAST_PLACE = 64;
 
     private final Set<ByteBuffer> records = new HashSet<>();
 
@@ -92,7 +102,7 @@ final class KeptTail implements Predicate<ByteBuffer> {
         int from = 0;
         for (int at = 0; at < lines.length; at++) {
             if (lines[at] == '\n') {
-                records.add(ByteBuffer.wrap(lines, from, at - from).slice());
+                records.add(known(ByteBuffer.wrap(lines, from, at - from).slice()));
                 from = at + 1;
             }
         }
@@ -100,6 +110,21 @@ final class KeptTail implements Predicate<ByteBuffer> {
 
     @Override
     public boolean test(ByteBuffer record) {
-        return records.contains(record);
+        return records.contains(known(record.slice()));
+    }
+
+    /** The recordId in a line, else the line. */
+    private static ByteBuffer known(ByteBuffer line) {
+        for (int at = 0; at < Math.min(LAST_PLACE, line.limit() - RECORD_ID.length); at++) {
+            int from = at + RECORD_ID.length;
+            if (line.slice(at, RECORD_ID.length).equals(ByteBuffer.wrap(RECORD_ID))) {
+                int end = from;
+                while (end < line.limit() && line.get(end) != '"') {
+                    end++;
+                }
+                return line.slice(from, end - from);
+            }
+        }
+        return line;
     }
 }

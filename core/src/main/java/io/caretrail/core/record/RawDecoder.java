@@ -20,7 +20,7 @@ public final class RawDecoder {
     private static final byte[] RECORD_ID = "\"recordId\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int SUFFIX = ".0".length();
 
-    private final JsonMapper mapper = JsonMapper.builder().build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /**
      * The id of a record's exchange: its recordId without the last two characters. Looks at the first bytes only.
@@ -66,7 +66,7 @@ public final class RawDecoder {
      */
     public AuditRecord decode(byte[] raw) throws IOException {
         try {
-            JsonNode node = mapper.readTree(raw);
+            JsonNode node = MAPPER.readTree(raw);
             return new AuditRecord(
                     Instant.parse(text(node, "time")),
                     text(node, "recordId"),

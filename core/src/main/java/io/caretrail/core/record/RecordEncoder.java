@@ -1,5 +1,7 @@
 package io.caretrail.core.record;
 
+import java.io.IOException;
+
 /** Writes records in one schema. Implementations are thread-safe: request threads encode at the same time. */
 public interface RecordEncoder {
 
@@ -13,4 +15,15 @@ public interface RecordEncoder {
      *     whatever the record's values hold
      */
     byte[] encode(AuditRecord record);
+
+    /**
+     * Writes in this schema what is there in the schema raw.
+     *
+     * @param record an encoded record of the schema raw, of any category
+     * @return as {@link #encode}
+     * @throws IOException when this is no such record
+     */
+    default byte[] translate(byte[] record) throws IOException {
+        return encode(new RawDecoder().decode(record));
+    }
 }

@@ -191,7 +191,7 @@ final class Shortening {
     }
 
     /** A URI that was cut does not end within a percent-encoded byte (RFC 3986 section 2.1). */
-    private static String withoutHalfEscape(String cut, String whole) {
+    static String withoutHalfEscape(String cut, String whole) {
         int percent = cut.lastIndexOf('%');
         boolean half = cut.length() < whole.length() && percent >= 0 && percent > cut.length() - 3;
         return half ? cut.substring(0, percent) : cut;

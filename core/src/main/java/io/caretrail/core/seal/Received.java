@@ -74,7 +74,7 @@ final class Received {
 
     private static @Nullable Checkpoint read(String line) {
         try {
-            JsonNode properties = JSON.readTree(line).path("properties");
+            JsonNode properties = properties(JSON.readTree(line));
             JsonNode text = properties.path("signedText");
             JsonNode signature = properties.path("signature");
             return text.isString() && signature.isString()
@@ -83,6 +83,12 @@ final class Received {
         } catch (JacksonException noRecord) {
             return null;
         }
+    }
+
+    /** In the schema log-analytics they are a text under another name. */
+    private static JsonNode properties(JsonNode record) {
+        JsonNode text = record.path("Properties");
+        return text.isString() ? JSON.readTree(text.stringValue()) : record.path("properties");
     }
 
     private void compare() throws IOException {

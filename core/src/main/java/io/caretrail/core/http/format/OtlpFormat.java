@@ -83,7 +83,7 @@ public final class OtlpFormat implements WireFormat {
             body.add("\"body\":{\"stringValue\":" + Json.quoted(record.json()) + "},\"attributes\":[");
             body.add(attribute("log.record.uid", record.id()));
             for (String name : ATTRIBUTES) {
-                Object value = record.fields().get(name);
+                Object value = record.field(name);
                 if (value != null) {
                     body.add(",").add(attribute(name, value));
                 }

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,25 @@ import org.jspecify.annotations.Nullable;
  */
 record SentRecord(String json, Map<String, Object> fields) {
 
+    /** Where the schema log-analytics has what the formats look for. */
+    private static final Map<String, List<String>> COLUMNS = Map.of(
+            "time", List.of("TimeGenerated"),
+            "recordId", List.of("RecordId"),
+            "operationName", List.of("OperationName"),
+            "category", List.of("LogCategory"),
+            "resultType", List.of("ResultType"),
+            "resultSignature", List.of("StatusCode"),
+            "callerIpAddress", List.of("CallerIPAddress"),
+            "correlationId", List.of("CorrelationId"),
+            "level", List.of("Level", "LogLevel"),
+            "location", List.of("Location"));
+
     static SentRecord of(ByteBuffer encoded) {
         byte[] bytes = Body.bytes(encoded);
         return new SentRecord(new String(bytes, StandardCharsets.UTF_8), Json.topFields(bytes));
     }
 
-    /** What tells a redelivery: its recordId; of a record of another schema a digest of it, which stays the same too. */
+    /** What tells a redelivery: its recordId; of a record that has none a digest of it, which stays the same too. */
     String id() {
         String id = text("recordId");
         return id != null && !id.isEmpty() ? id : digest();
@@ -38,10 +52,20 @@ record SentRecord(String json, Map<String, Object> fields) {
         }
     }
 
-    /** Null when there is no text of that name. */
+    /** Null when there is no text of that name; names are those of the schema raw. */
     @Nullable
     String text(String name) {
-        return fields.get(name) instanceof String text ? text : null;
+        return field(name) instanceof String text ? text : null;
+    }
+
+    /** Text, whole number or truth; null when there is none of that name, which is one of the schema raw. */
+    @Nullable
+    Object field(String name) {
+        Object value = fields.get(name);
+        for (String column : value == null ? COLUMNS.getOrDefault(name, List.of()) : List.<String>of()) {
+            value = value == null ? fields.get(column) : value;
+        }
+        return value;
     }
 
     /** When it happened; null when it does not say. */
