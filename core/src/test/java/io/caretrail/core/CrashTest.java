@@ -23,15 +23,20 @@ class CrashTest {
     private Path audit;
 
     private Path configuration(String more) throws IOException {
+        return configuration(more, "raw");
+    }
+
+    private Path configuration(String more, String schema) throws IOException {
         audit = folder.resolve("trail").resolve("audit.ndjson");
-        return Files.writeString(folder.resolve("caretrail.yaml"), """
+        return Files.writeString(
+                folder.resolve("caretrail.yaml"), """
                 settings:
                   - name: archive
                     destinations:
-                      file: { path: %s, rollAt: 100KB, rollEvery: never }
+                      file: { path: %s, schema: %s, rollAt: 100KB, rollEvery: never }
                 handOff: { size: 64MB%s }
                 state: %s
-                """.formatted(audit, more, folder.resolve("state")));
+                """.formatted(audit, schema, more, folder.resolve("state")));
     }
 
     private ChildJvm child(int run, Path configuration, int exchanges) throws IOException {
@@ -51,17 +56,22 @@ class CrashTest {
         }
     }
 
-    private void killAgainAndAgain(Path configuration) throws Exception {
+    /** What each process is started with, by its number. */
+    private interface Configured {
+        Path of(int run) throws IOException;
+    }
+
+    private void killAgainAndAgain(Configured configuration) throws Exception {
         Random random = new Random();
         Oracle oracle = new Oracle();
         for (int run = 0; run < KILLS; run++) {
-            ChildJvm child = child(run, configuration, -1);
+            ChildJvm child = child(run, configuration.of(run), -1);
             awaitUp(child);
             Thread.sleep(random.nextInt(700));
             child.process().destroyForcibly().waitFor();
             oracle.ledger(child.output());
         }
-        ChildJvm last = child(KILLS, configuration, 50);
+        ChildJvm last = child(KILLS, configuration.of(KILLS), 50);
         assertEquals(0, last.await(), last::said);
         oracle.ledger(last.output());
         oracle.trail(audit);
@@ -76,12 +86,23 @@ class CrashTest {
 
     @Test
     void killed_process_leaves_each_exchange_with_one_started_and_one_final_record() throws Exception {
-        killAgainAndAgain(configuration(""));
+        killAgainAndAgain(run -> configuration(""));
     }
 
     @Test
     void so_does_one_that_waits_for_the_disk() throws Exception {
-        killAgainAndAgain(configuration(", durability: power"));
+        killAgainAndAgain(run -> configuration(", durability: power"));
+    }
+
+    @Test
+    void so_does_one_that_writes_rows_of_log_analytics() throws Exception {
+        killAgainAndAgain(run -> configuration("", "log-analytics"));
+    }
+
+    /** What the one before has written, in the other schema, is known by its recordId. */
+    @Test
+    void so_does_one_whose_schema_was_changed_while_it_was_down() throws Exception {
+        killAgainAndAgain(run -> configuration("", run % 2 == 0 ? "raw" : "log-analytics"));
     }
 
     @Test

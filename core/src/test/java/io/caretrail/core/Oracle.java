@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Compares a trail with what the clients wrote down of their requests. */
 final class Oracle {
@@ -86,7 +87,7 @@ final class Oracle {
     }
 
     private void record(String line) {
-        JsonNode record = JSON.readTree(line);
+        JsonNode record = inRaw(JSON.readTree(line));
         assertTrue(recordIds.add(record.path("recordId").asString("")), () -> "doubled: " + line);
         String client = record.path("correlationId").asString("");
         if (client.isEmpty()) {
@@ -95,6 +96,25 @@ final class Oracle {
         }
         Found found = trail.computeIfAbsent(client, id -> new Found());
         (record.path("resultType").asString("").equals("Started") ? found.started : found.ended).add(record);
+    }
+
+    /** A row of the schema log-analytics with the names of the schema raw, as far as they are asked for here. */
+    private static JsonNode inRaw(JsonNode record) {
+        if (!record.has("RecordId")) {
+            return record;
+        }
+        ObjectNode raw = JSON.createObjectNode();
+        Map.of(
+                        "RecordId", "recordId",
+                        "OperationName", "operationName",
+                        "CorrelationId", "correlationId",
+                        "ResultType", "resultType",
+                        "StatusCode", "resultSignature",
+                        "ResultDescription", "resultDescription")
+                .forEach((column, name) ->
+                        raw.setAll(record.has(column) ? Map.of(name, record.get(column)) : Map.<String, JsonNode>of()));
+        raw.set("properties", JSON.readTree(record.get("Properties").stringValue()));
+        return raw;
     }
 
     long missing() {

@@ -40,6 +40,20 @@ class KeptTailTest {
     }
 
     @Test
+    void record_is_known_by_its_id_whatever_schema_it_was_written_in() throws Exception {
+        Files.writeString(folder.resolve("audit.ndjson"), """
+                {"time":"2026-11-20T09:14:03.120457Z","recordId":"a.0","resourceId":"/x"}
+                {"TimeGenerated":"2026-11-20T09:14:03.120457Z","RecordId":"b.0","_ResourceId":"/x"}
+                {"time":"2026-11-20T09:14:03.120457Z","note":"long enough that nobody looks there","recordId":"c.0"}
+                """);
+        assertTrue(
+                isKept("{\"TimeGenerated\":\"2026-11-20T09:14:03.120457Z\",\"RecordId\":\"a.0\",\"TenantId\":\"t\"}"));
+        assertTrue(isKept("{\"time\":\"2026-11-20T09:14:03.120457Z\",\"recordId\":\"b.0\"}"));
+        assertFalse(isKept("{\"time\":\"2026-11-20T09:14:03.120457Z\",\"recordId\":\"a.1\"}"));
+        assertFalse(isKept("{\"time\":\"2026-11-20T09:14:03.120457Z\",\"recordId\":\"c.0\"}"));
+    }
+
+    @Test
     void half_a_record_is_none() throws Exception {
         Files.writeString(folder.resolve("audit.ndjson"), "one\ntwo");
         assertFalse(isKept("two"));
