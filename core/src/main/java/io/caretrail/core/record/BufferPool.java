@@ -13,16 +13,17 @@ final class BufferPool {
 
     private final AtomicReferenceArray<RecordBuffer> places = new AtomicReferenceArray<>(PLACES);
 
+    /** An empty buffer, to be closed by the thread that takes it. */
     RecordBuffer take() {
         int first = firstPlace();
         for (int i = 0; i < PLACES; i++) {
             int place = (first + i) & (PLACES - 1);
             RecordBuffer buffer = places.get(place);
             if (buffer != null && places.compareAndSet(place, buffer, null)) {
-                return buffer;
+                return buffer.lend();
             }
         }
-        return new RecordBuffer();
+        return new RecordBuffer(this).lend();
     }
 
     void give(RecordBuffer buffer) {

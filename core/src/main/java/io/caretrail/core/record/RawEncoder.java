@@ -2,6 +2,7 @@ package io.caretrail.core.record;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /**
  * Writes records in the schema {@code raw}: the field order of seed 001, the fields of the contract's table (Records),
@@ -13,10 +14,14 @@ import java.io.UncheckedIOException;
  * {@link RecordEncoder#LIMIT} is shortened, and {@code properties.truncated} names what was cut; that property is the
  * encoder's own.
  *
+ * <p>Nearly all records are written by {@link RecordWriter}, straight into their bytes; whatever that one leaves is
+ * rendered by logstash-logback-encoder. Both write the same bytes.
+ *
  * <p>Thread-safe. Holds a bounded number of buffers and nothing per thread, so that virtual threads cost nothing here.
  */
 public final class RawEncoder implements RecordEncoder {
 
+    private final RecordWriter writer = new RecordWriter();
     private final RecordJsonEncoder json = RecordJsonEncoder.started();
     private final BufferPool buffers = new BufferPool();
 
@@ -28,22 +33,46 @@ public final class RawEncoder implements RecordEncoder {
      */
     @Override
     public byte[] encode(AuditRecord record) {
-        RecordBuffer buffer = buffers.take();
-        try {
-            if (fits(record, buffer)) {
-                return buffer.toBytes();
-            }
-            for (Shortening.Limits limits : Shortening.STEPS) {
-                AuditRecord shorter = Shortening.of(record, limits);
-                if (shorter != null && fits(shorter, buffer)) {
-                    return buffer.toBytes();
-                }
-            }
-            throw new IllegalStateException("a record of " + record.operationName() + " is longer than " + LIMIT
-                    + " bytes with every value cut; this is a defect, please report it");
-        } finally {
-            buffers.give(buffer);
+        try (EncodedRecord line = lend(record)) {
+            return Arrays.copyOf(line.bytes(), line.length());
         }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RuntimeException as {@link #encode}
+     */
+    @Override
+    public EncodedRecord lend(AuditRecord record) {
+        RecordBuffer buffer = buffers.take();
+        boolean written = false;
+        try {
+            if (!writer.write(record, buffer)) {
+                writeByLibrary(record, buffer);
+            }
+            written = true;
+            return buffer;
+        } finally {
+            if (!written) {
+                buffer.close();
+            }
+        }
+    }
+
+    /** Whatever the record holds. */
+    void writeByLibrary(AuditRecord record, RecordBuffer buffer) {
+        if (fits(record, buffer)) {
+            return;
+        }
+        for (Shortening.Limits limits : Shortening.STEPS) {
+            AuditRecord shorter = Shortening.of(record, limits);
+            if (shorter != null && fits(shorter, buffer)) {
+                return;
+            }
+        }
+        throw new IllegalStateException("a record of " + record.operationName() + " is longer than " + LIMIT
+                + " bytes with every value cut; this is a defect, please report it");
     }
 
     private boolean fits(AuditRecord record, RecordBuffer buffer) {

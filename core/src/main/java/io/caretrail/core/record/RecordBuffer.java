@@ -1,29 +1,68 @@
 package io.caretrail.core.record;
 
 import java.io.OutputStream;
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Takes the bytes of one record and forgets what comes after {@link RecordEncoder#LIMIT}: an endless value costs no
  * memory. For one thread at a time.
  */
-final class RecordBuffer extends OutputStream {
+final class RecordBuffer extends OutputStream implements EncodedRecord {
 
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST_NUMBER = 20;
+    private static final int LONGEST_CHARACTER = 3;
+
+    private final BufferPool pool;
+    private final Members members = new Members(this);
     private final byte[] bytes = new byte[RecordEncoder.LIMIT];
     private int length;
     private boolean overflowed;
+    private boolean odd;
+    private boolean lent;
+
+    RecordBuffer(BufferPool pool) {
+        this.pool = pool;
+    }
+
+    RecordBuffer lend() {
+        clear();
+        lent = true;
+        return this;
+    }
+
+    @Override
+    public void close() {
+        if (lent) {
+            lent = false;
+            pool.give(this);
+        }
+    }
 
     void clear() {
         length = 0;
         overflowed = false;
+        odd = false;
     }
 
     boolean overflowed() {
         return overflowed;
     }
 
-    byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
+    /** Whether all that was put here is here, as it has to be. */
+    boolean isWhole() {
+        return !overflowed && !odd;
+    }
+
+    @Override
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    @Override
+    public int length() {
+        return length;
     }
 
     @Override
@@ -41,5 +80,109 @@ final class RecordBuffer extends OutputStream {
         System.arraycopy(source, offset, bytes, length, taken);
         length += taken;
         overflowed |= taken < count;
+    }
+
+    /** Puts bytes that are JSON already. */
+    void put(byte[] json) {
+        write(json, 0, json.length);
+    }
+
+    /** Makes room for bytes that the caller puts in place, and says where; -1 when there is no room. */
+    int claim(int count) {
+        if (count > bytes.length - length) {
+            overflowed = true;
+            return -1;
+        }
+        int at = length;
+        length += count;
+        return at;
+    }
+
+    /** Says that this record is nothing for this buffer's own writing. */
+    void refuse() {
+        odd = true;
+    }
+
+    /** Puts the entries of maps here. */
+    Members members() {
+        return members;
+    }
+
+    void flag(boolean flag) {
+        put(flag ? TRUE : FALSE);
+    }
+
+    /** Puts the digits of a number. */
+    void number(long number) {
+        if (number < 0 || bytes.length - length < LONGEST_NUMBER) {
+            odd = true;
+            return;
+        }
+        int end = length + digits(number);
+        length = end;
+        long rest = number;
+        do {
+            bytes[--end] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        } while (rest > 0);
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        return digits;
+    }
+
+    /** Puts text as it stands between the quotes of JSON, if it holds nothing but what {@link #character} takes. */
+    void text(CharSequence text) {
+        int count = text.length();
+        if (count > bytes.length - length) {
+            overflowed = true;
+            return;
+        }
+        int at = length;
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (!isPlain(c)) {
+                length = at + i;
+                characters(text, i);
+                return;
+            }
+            bytes[at + i] = (byte) c;
+        }
+        length = at + count;
+    }
+
+    private void characters(CharSequence text, int from) {
+        for (int i = from; i < text.length() && isWhole(); i++) {
+            character(text.charAt(i));
+        }
+    }
+
+    /** What has to be written as a hexadecimal escape, or repaired before, is left to others. */
+    private void character(char c) {
+        if (bytes.length - length < LONGEST_CHARACTER) {
+            overflowed = true;
+        } else if (isPlain(c)) {
+            bytes[length++] = (byte) c;
+        } else if (c == '"' || c == '\\') {
+            bytes[length++] = '\\';
+            bytes[length++] = (byte) c;
+        } else if (c < ' ' || LineSafeEscapes.escapes(c) || Character.isSurrogate(c)) {
+            odd = true;
+        } else if (c < 0x800) {
+            bytes[length++] = (byte) (0xC0 | (c >> 6));
+            bytes[length++] = (byte) (0x80 | (c & 0x3F));
+        } else {
+            bytes[length++] = (byte) (0xE0 | (c >> 12));
+            bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+            bytes[length++] = (byte) (0x80 | (c & 0x3F));
+        }
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
     }
 }

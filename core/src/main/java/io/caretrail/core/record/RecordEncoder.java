@@ -26,4 +26,9 @@ public interface RecordEncoder {
     default byte[] translate(byte[] record) throws IOException {
         return encode(new RawDecoder().decode(record));
     }
+
+    /** Encodes a record as {@link #encode} does, and lends the line: it need not be copied to be handed over. */
+    default EncodedRecord lend(AuditRecord record) {
+        return EncodedRecord.of(encode(record));
+    }
 }

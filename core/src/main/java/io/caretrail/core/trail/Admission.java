@@ -3,6 +3,7 @@ package io.caretrail.core.trail;
 import io.caretrail.core.handoff.MissingReason;
 import io.caretrail.core.handoff.Ring;
 import io.caretrail.core.record.Category;
+import io.caretrail.core.record.EncodedRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -64,15 +65,15 @@ final class Admission {
      * @param exempt never refused
      * @return the room reserved for the final record, which {@link #offer} gives back; or {@link #REFUSED}, {@link #CLOSED}
      */
-    long begin(byte type, byte[] line, boolean exempt) {
+    long begin(byte type, EncodedRecord line, boolean exempt) {
         Category category = EntryType.category(type);
         List<Lane> required = exempt ? List.of() : routes.get().required().getOrDefault(category, List.of());
-        long room = Ring.footprint(line.length + GROWTH);
+        long room = Ring.footprint(line.length() + GROWTH);
         long giveUp = 0;
         while (!closed) {
             Lane unable = unable(required);
             if (unable == null) {
-                long position = ring.offer(type, line, 0, line.length, reserve(room));
+                long position = ring.offer(type, line.bytes(), 0, line.length(), reserve(room));
                 if (position == Ring.CLOSED) {
                     return CLOSED;
                 }
@@ -138,13 +139,13 @@ final class Admission {
      * @param room of a final record, which is given back; 0 for one that has none
      * @return false when the hand-off is closed
      */
-    boolean offer(byte type, byte[] line, long room) {
+    boolean offer(byte type, EncodedRecord line, long room) {
         reserved.addAndGet(-room);
         if (closed) {
             return false;
         }
         boolean last = EntryType.type(type) == EntryType.FINAL;
-        long position = ring.offer(type, line, 0, line.length, last ? 0 : reserve(0));
+        long position = ring.offer(type, line.bytes(), 0, line.length(), last ? 0 : reserve(0));
         if (position == Ring.FULL) {
             return missing(type, MissingReason.HAND_OFF_FULL);
         }

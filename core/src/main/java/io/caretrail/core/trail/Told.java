@@ -1,6 +1,7 @@
 package io.caretrail.core.trail;
 
 import io.caretrail.core.record.AuditRecord;
+import io.caretrail.core.record.EncodedRecord;
 import io.caretrail.core.record.RecordEncoder;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,7 +39,7 @@ final class Told {
             byte type = EntryType.of(next);
             boolean counted = EntryType.isCounted(type);
             if (counted || checkpoints) {
-                if (!admission.offer(type, raw.encode(next), 0)) {
+                if (!admission.offer(type, EncodedRecord.of(raw.encode(next)), 0)) {
                     break;
                 }
                 offered = true;

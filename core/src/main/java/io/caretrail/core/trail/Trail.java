@@ -3,6 +3,7 @@ package io.caretrail.core.trail;
 import io.caretrail.core.config.Configuration.Setting;
 import io.caretrail.core.handoff.MissingReason;
 import io.caretrail.core.record.AuditRecord;
+import io.caretrail.core.record.EncodedRecord;
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawDecoder;
 import io.caretrail.core.record.RecordEncoder;
@@ -147,16 +148,17 @@ public final class Trail implements Closeable {
             if (!isWanted(started)) {
                 return 0;
             }
-            byte[] line = raw.encode(started);
-            long room = session.admission().begin(type, line, exempt);
-            if (room == Admission.CLOSED) {
-                writeLate(type, line);
-                return 0;
+            try (EncodedRecord line = raw.lend(started)) {
+                long room = session.admission().begin(type, line, exempt);
+                if (room == Admission.CLOSED) {
+                    writeLate(type, line);
+                    return 0;
+                }
+                if (room != REFUSED) {
+                    accepted.increment();
+                }
+                return room;
             }
-            if (room != REFUSED) {
-                accepted.increment();
-            }
-            return room;
         } catch (Throwable failure) {
             accepted.increment();
             missing(type, failure);
@@ -192,9 +194,10 @@ public final class Trail implements Closeable {
             }
             accepted.increment();
             counted = true;
-            byte[] line = raw.encode(record);
-            if (!session.admission().offer(type, line, room)) {
-                writeLate(type, line);
+            try (EncodedRecord line = raw.lend(record)) {
+                if (!session.admission().offer(type, line, room)) {
+                    writeLate(type, line);
+                }
             }
         } catch (Throwable failure) {
             // The edge to the application: OutOfMemoryError and StackOverflowError come up here as well.
@@ -217,7 +220,7 @@ public final class Trail implements Closeable {
     }
 
     /** The trail is closed; the state folder is opened once more for this record. */
-    private void writeLate(byte type, byte[] line) {
+    private void writeLate(byte type, EncodedRecord line) {
         boolean interrupted = Thread.interrupted();
         changing.lock();
         try {

@@ -105,7 +105,7 @@ class HostileRecordTest {
         }
     }
 
-    private static AuditRecord record(Random random) {
+    static AuditRecord record(Random random) {
         ResultType resultType = RESULT_TYPES.get(random.nextInt(3));
         boolean started = resultType == ResultType.Started;
         boolean failed = resultType == ResultType.Failed;

@@ -1,6 +1,8 @@
 package io.caretrail.core.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,8 +62,10 @@ class RawEncoderConcurrencyTest {
         BufferPool pool = new BufferPool();
         RecordBuffer first = pool.take();
         RecordBuffer second = pool.take();
-        assertEquals(false, first == second);
-        pool.give(first);
-        assertEquals(first, pool.take());
+        assertNotSame(first, second);
+        first.close();
+        first.close();
+        assertSame(first, pool.take());
+        assertNotSame(first, pool.take());
     }
 }

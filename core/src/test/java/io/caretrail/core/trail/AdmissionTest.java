@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.caretrail.core.config.Configuration.Setting;
 import io.caretrail.core.config.DestinationSettings;
 import io.caretrail.core.record.Category;
+import io.caretrail.core.record.EncodedRecord;
 import io.caretrail.core.record.RawDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +45,8 @@ class AdmissionTest {
         return Session.open(parts, List.of(new Setting("a", setting("a").categories(), List.of(destination))));
     }
 
-    private static byte[] line(String text) {
-        return (text + " ".repeat(1000)).getBytes(StandardCharsets.US_ASCII);
+    private static EncodedRecord line(String text) {
+        return EncodedRecord.of((text + " ".repeat(1000)).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static DestinationSettings required(DestinationSettings one) {

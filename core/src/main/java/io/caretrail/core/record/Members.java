@@ -1,0 +1,75 @@
+package io.caretrail.core.record;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * Puts the entries of a map into a buffer. An object that lives as long as its buffer, because an iterator would be made
+ * for every record.
+ */
+final class Members implements BiConsumer<String, Object> {
+
+    private final RecordBuffer buffer;
+    private int start;
+
+    Members(RecordBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    /** Puts all entries, without the braces; nulls are left out. */
+    void put(Map<String, Object> entries) {
+        start = buffer.length();
+        entries.forEach(this);
+    }
+
+    @Override
+    public void accept(String name, Object value) {
+        // What was truncated is for whoever shortens to say.
+        if (!buffer.isWhole() || name.equals(Shortening.TRUNCATED)) {
+            buffer.refuse();
+        } else if (value != null) {
+            if (buffer.length() > start) {
+                buffer.write(',');
+            }
+            quoted(name);
+            buffer.write(':');
+            value(value);
+        }
+    }
+
+    private void value(Object value) {
+        if (value instanceof String text) {
+            quoted(text);
+        } else if (value instanceof Integer || value instanceof Long) {
+            buffer.number(((Number) value).longValue());
+        } else if (value instanceof Boolean flag) {
+            buffer.flag(flag);
+        } else if (value instanceof List<?> list) {
+            list(list);
+        } else {
+            buffer.refuse();
+        }
+    }
+
+    private void list(List<?> list) {
+        buffer.write('[');
+        for (int i = 0; i < list.size(); i++) {
+            if (!(list.get(i) instanceof String text) || !buffer.isWhole()) {
+                buffer.refuse();
+                return;
+            }
+            if (i > 0) {
+                buffer.write(',');
+            }
+            quoted(text);
+        }
+        buffer.write(']');
+    }
+
+    private void quoted(String text) {
+        buffer.write('"');
+        buffer.text(text);
+        buffer.write('"');
+    }
+}
