@@ -1,6 +1,7 @@
 package io.caretrail.core.record;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,8 @@ final class RecordWriter {
     /** False when the record is one for the library; what the buffer holds is of no use then. */
     boolean write(AuditRecord record, RecordBuffer buffer) {
         buffer.put(TIME);
-        time.put(record.time().getEpochSecond(), record.time().getNano(), buffer);
+        Instant moment = record.time();
+        time.put(moment.getEpochSecond(), moment.getNano(), buffer);
         buffer.put(RECORD_ID);
         buffer.text(record.recordId());
         buffer.write('"');
