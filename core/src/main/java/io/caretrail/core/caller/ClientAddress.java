@@ -37,11 +37,11 @@ public final class ClientAddress {
         GuardedRequest guarded = GuardedRequest.of(request);
         String peerText = guarded.peerAddress();
         IpAddress peer = peerText == null ? null : IpAddress.parse(peerText);
-        if (peer == null) {
+        if (peerText == null || peer == null) {
             return Client.UNKNOWN;
         }
         if (!isTrusted(peer)) {
-            return Client.direct(peer.toString());
+            return Client.direct(peer.spelling(peerText));
         }
         ListFromRight elements = new ListFromRight(guarded.headers("Forwarded"), true);
         Walk forwarded = walk(peer, () -> {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the configured request headers (contract, {@code headers}) into properties. {@code User-Agent} becomes
@@ -59,22 +60,24 @@ public final class CopiedHeaders {
      * The properties of a request's headers: in the order of the configuration, behind a wildcard in the order sent.
      * Values sent on several lines are joined by a comma and a space.
      *
-     * @return values are String, but for {@link #NOT_COPIED}, an Integer, and {@link #TRUNCATED}, a List of String; can be
-     *     added to
+     * @return values are String, but for {@link #NOT_COPIED}, an Integer, and {@link #TRUNCATED}, a List of String; to be
+     *     read only
      */
     public Map<String, Object> properties(Request request) {
         GuardedRequest guarded = GuardedRequest.of(request);
         List<String> sent = wildcards ? guarded.headerNames() : List.of();
         Copy copy = new Copy(guarded);
-        for (String name : names) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
             if (!name.endsWith("*")) {
                 copy.addConfigured(name);
                 continue;
             }
-            String prefix = name.substring(0, name.length() - 1);
-            for (String header : sent) {
-                if (header.regionMatches(true, 0, prefix, 0, prefix.length()) && !header.isEmpty()) {
-                    copy.addSent(header, prefix + header.substring(prefix.length()));
+            int prefix = name.length() - 1;
+            for (int j = 0; j < sent.size(); j++) {
+                String header = sent.get(j);
+                if (header.regionMatches(true, 0, name, 0, prefix) && !header.isEmpty()) {
+                    copy.addSent(header, name.substring(0, prefix) + header.substring(prefix));
                 }
             }
         }
@@ -91,9 +94,9 @@ public final class CopiedHeaders {
     /** The copy of one request's headers in the making. */
     private final class Copy {
         private final GuardedRequest request;
-        private final Map<String, Object> properties = new LinkedHashMap<>();
-        private final Set<String> seen = new HashSet<>();
-        private final List<String> truncated = new ArrayList<>();
+        private Map<String, Object> properties = Map.of();
+        private @Nullable Set<String> seen;
+        private List<String> truncated = List.of();
         private int notCopied;
 
         Copy(GuardedRequest request) {
@@ -117,9 +120,20 @@ public final class CopiedHeaders {
             put(header, spelling, counted ? List.of() : request.headers(header));
         }
 
+        /** Of the first, nothing need be remembered but itself. */
         private boolean isNew(String header) {
             String key = header.toLowerCase(Locale.ROOT);
-            return !NEVER.contains(key) && seen.add(key);
+            if (NEVER.contains(key)) {
+                return false;
+            }
+            if (seen == null) {
+                seen = Set.of(key);
+                return true;
+            }
+            if (seen.size() == 1) {
+                seen = new HashSet<>(seen);
+            }
+            return seen.add(key);
         }
 
         private void put(String header, String spelling, List<String> values) {
@@ -127,21 +141,36 @@ public final class CopiedHeaders {
                 notCopied++;
             } else {
                 String property = property(spelling);
-                properties.put(property, Credentials.isHeaderOf(header) ? Credentials.MASK : value(property, values));
+                add(property, Credentials.isHeaderOf(header) ? Credentials.MASK : value(property, values));
             }
+        }
+
+        /** Most requests have one of these headers, {@code User-Agent}: a map of one is small. */
+        private void add(String property, Object value) {
+            if (properties.isEmpty()) {
+                properties = Map.of(property, value);
+                return;
+            }
+            if (properties.size() == 1) {
+                properties = new LinkedHashMap<>(properties);
+            }
+            properties.put(property, value);
         }
 
         Map<String, Object> finish() {
             if (notCopied > 0) {
-                properties.put(NOT_COPIED, notCopied);
+                add(NOT_COPIED, notCopied);
             }
             if (!truncated.isEmpty()) {
-                properties.put(TRUNCATED, List.copyOf(truncated));
+                add(TRUNCATED, List.copyOf(truncated));
             }
             return properties;
         }
 
         private String value(String property, List<String> values) {
+            if (values.size() == 1) {
+                return cut(property, uris.clean(values.get(0)));
+            }
             StringBuilder joined = new StringBuilder();
             // One character too many is enough to know that something is cut.
             for (int i = 0; i < values.size() && joined.length() <= LONGEST_VALUE; i++) {
@@ -153,6 +182,9 @@ public final class CopiedHeaders {
         private String cut(String property, String value) {
             if (value.length() <= LONGEST_VALUE) {
                 return value;
+            }
+            if (truncated.isEmpty()) {
+                truncated = new ArrayList<>();
             }
             truncated.add("properties." + property);
             boolean pair = Character.isHighSurrogate(value.charAt(LONGEST_VALUE - 1));

@@ -23,8 +23,23 @@ public final class ExchangeIds {
         this.process = HexFormat.of().formatHex(random);
     }
 
+    /** Counts one more exchange; see {@link #append}. */
+    public long count() {
+        return count.incrementAndGet();
+    }
+
+    /** Appends the id of an exchange that {@link #count} counted. */
+    public StringBuilder append(long counted, StringBuilder to) {
+        to.append(process);
+        for (int shift = 4 * (COUNT_DIGITS - 1); shift >= 0; shift -= 4) {
+            to.append(Character.forDigit((int) (counted >>> shift) & 0xF, 16));
+        }
+        return to;
+    }
+
     /** A new id: unlike any other of any host, as long as no two processes draw the same 80 bits. */
     public String next() {
-        return process + HexFormat.of().toHexDigits(count.incrementAndGet(), COUNT_DIGITS);
+        return append(count(), new StringBuilder(2 * RANDOM_OCTETS + COUNT_DIGITS))
+                .toString();
     }
 }

@@ -41,6 +41,9 @@ public final class Identities {
         String certificate = guarded.clientCertificateSubject();
         String principal = guarded.user();
         String containerMethod = guarded.authMethod();
+        if (principal == null && containerMethod == null && certificate == null && authorization.scheme() == null) {
+            return Identity.UNKNOWN;
+        }
         Map<String, Object> claims = authorization.isBearer() ? tokens.claims(authorization.credentials()) : Map.of();
         return new Identity(
                 claims,
@@ -54,6 +57,12 @@ public final class Identities {
     public Identity completed(Identity started, Outcome outcome) {
         String user = outcome.user();
         boolean named = user != null && !user.isEmpty();
+        if (outcome.status() != UNAUTHORIZED
+                && !named
+                && outcome.authMethod() == null
+                && started.equals(Identity.UNKNOWN)) {
+            return started;
+        }
         Boolean authenticated = started.authenticated();
         if (named) {
             authenticated = Boolean.TRUE;

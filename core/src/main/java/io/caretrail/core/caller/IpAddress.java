@@ -51,6 +51,11 @@ public record IpAddress(boolean v6, long high, long low) {
         return parse(text);
     }
 
+    /** The canonical text of an address that was read from this one: four decimal numbers have but one spelling. */
+    String spelling(String read) {
+        return read.indexOf(':') < 0 ? read : toString();
+    }
+
     /** The canonical text: dotted decimal, or RFC 5952 section 4. */
     @Override
     public String toString() {

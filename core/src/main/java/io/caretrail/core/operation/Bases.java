@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where services stand: the configured base paths, what names tell, and what requests have shown. Thread-safe. */
 final class Bases {
@@ -32,14 +33,25 @@ final class Bases {
     /** The only kind of service there is; NONE for both. */
     private final Service only;
 
-    private final List<RequestPath> configured;
+    private final List<List<String>> configured;
     private final Set<Learned> learned = ConcurrentHashMap.newKeySet();
+
+    /** What was shown last, as a rule by every request there is. */
+    private volatile @Nullable Shown shown;
 
     private record Learned(Service kind, String base) {}
 
+    /** As many segments of a path as the base has. */
+    private record Shown(Service kind, List<String> base) {
+        boolean is(Service other, RequestPath path, int end) {
+            return kind == other && base.size() == end && path.startsWith(base);
+        }
+    }
+
     Bases(Service only, List<String> configured) {
         this.only = only;
-        this.configured = configured.stream().map(RequestPath::of).toList();
+        this.configured =
+                configured.stream().map(base -> RequestPath.of(base).segments()).toList();
     }
 
     boolean detecting() {
@@ -49,24 +61,12 @@ final class Bases {
     /** The length in segments of the longest configured base the path is at or below; -1 when there is none. */
     int configuredLength(RequestPath path) {
         int longest = -1;
-        for (RequestPath base : configured) {
-            if (base.size() > longest && startsWith(path, base)) {
+        for (List<String> base : configured) {
+            if (base.size() > longest && path.startsWith(base)) {
                 longest = base.size();
             }
         }
         return longest;
-    }
-
-    private static boolean startsWith(RequestPath path, RequestPath base) {
-        if (base.size() > path.size()) {
-            return false;
-        }
-        for (int at = 0; at < base.size(); at++) {
-            if (!path.segment(at).equals(base.segment(at))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether names that other applications use too may be taken as this service's below the first segments of a path. */
@@ -104,9 +104,14 @@ final class Bases {
         if (end == 0 || !configured.isEmpty() || path.ambiguous() || learned.size() >= MOST_LEARNED) {
             return;
         }
+        Shown last = shown;
+        if (last != null && last.is(kind, path, end)) {
+            return;
+        }
         String base = path.text(0, end);
         if (end <= DEEPEST_LEARNED && base.length() <= LONGEST_LEARNED) {
             learned.add(new Learned(kind, base));
+            shown = new Shown(kind, path.segments().subList(0, end));
         }
     }
 

@@ -26,18 +26,7 @@ public record Operation(String name, Service service, Map<String, String> proper
 
     /** Names and values in turn; a null value leaves its name out. */
     static Operation of(Service service, String name, @Nullable String... properties) {
-        if (properties.length == 0) {
-            return new Operation(name, service, Map.of());
-        }
-        Map<String, String> written = new LinkedHashMap<>(8);
-        for (int at = 0; at < properties.length; at += 2) {
-            String key = properties[at];
-            String value = properties[at + 1];
-            if (key != null && value != null) {
-                written.put(key, value);
-            }
-        }
-        return new Operation(name, service, Collections.unmodifiableMap(written));
+        return new Operation(name, service, Pairs.of(properties));
     }
 
     /**

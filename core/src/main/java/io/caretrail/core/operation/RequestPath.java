@@ -1,8 +1,11 @@
 package io.caretrail.core.operation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of a request as a server resolves it: path parameters dropped, percent-encoding undone once, empty and dot
@@ -13,14 +16,20 @@ import java.util.List;
 public final class RequestPath {
 
     /** Of the asterisk form ({@code OPTIONS *}), which names the server and no resource. */
-    private static final RequestPath ASTERISK = new RequestPath(List.of(), "*", false);
+    private static final RequestPath ASTERISK = new RequestPath(new String[0], 0, "*", false);
 
-    private final List<String> segments;
+    private static final int TYPICAL_SIZE = 6;
+
+    /** Behind the size there may be anything. */
+    private final @Nullable String[] segments;
+
+    private final int size;
     private final String asterisk;
     private final boolean ambiguous;
 
-    private RequestPath(List<String> segments, String asterisk, boolean ambiguous) {
+    private RequestPath(@Nullable String[] segments, int size, String asterisk, boolean ambiguous) {
         this.segments = segments;
+        this.size = size;
         this.asterisk = asterisk;
         this.ambiguous = ambiguous;
     }
@@ -46,7 +55,7 @@ public final class RequestPath {
             }
             from = to + 1;
         }
-        return new RequestPath(Collections.unmodifiableList(collector.segments), "", collector.ambiguous);
+        return new RequestPath(collector.segments, collector.size, "", collector.ambiguous);
     }
 
     private static int pathStart(String target) {
@@ -90,21 +99,37 @@ public final class RequestPath {
 
     /** The decoded segments, none empty, none a dot segment; empty for the root and for {@code *}. */
     public List<String> segments() {
-        return segments;
+        List<String> all = new ArrayList<>(size);
+        for (int index = 0; index < size; index++) {
+            all.add(segment(index));
+        }
+        return Collections.unmodifiableList(all);
     }
 
     /** How many segments there are. */
     public int size() {
-        return segments.size();
+        return size;
     }
 
     String segment(int index) {
-        return segments.get(index);
+        return Objects.requireNonNull(segments[Objects.checkIndex(index, size)]);
+    }
+
+    boolean startsWith(List<String> base) {
+        if (base.size() > size) {
+            return false;
+        }
+        for (int index = 0; index < base.size(); index++) {
+            if (!segment(index).equals(base.get(index))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The normalised path: {@code /fhir/Patient/1}, {@code /} for the root, {@code *} for the asterisk form. */
     public String text() {
-        return asterisk.isEmpty() ? text(0, segments.size()) : asterisk;
+        return asterisk.isEmpty() ? text(0, size) : asterisk;
     }
 
     /** The normalised path of the segments from one to before another; a slash inside a segment stays encoded. */
@@ -113,7 +138,8 @@ public final class RequestPath {
             return "/";
         }
         StringBuilder text = new StringBuilder(48);
-        for (String segment : segments.subList(from, end)) {
+        for (int index = from; index < end; index++) {
+            String segment = segment(index);
             text.append('/').append(segment.indexOf('/') < 0 ? segment : segment.replace("/", "%2F"));
         }
         return text.toString();
@@ -138,10 +164,15 @@ public final class RequestPath {
 
     /** Takes raw segments and keeps the normalised ones. */
     private static final class Collector {
-        private final List<String> segments = new ArrayList<>(8);
+        private @Nullable String[] segments = new String[TYPICAL_SIZE];
+        private int size;
         private boolean ambiguous;
 
         void raw(String target, int from, int to) {
+            if (isPlain(target, from, to)) {
+                keep(Words.of(target, from, to));
+                return;
+            }
             String raw = target.substring(from, to);
             int parameters = raw.indexOf(';');
             String decoded = PercentEncoding.decode(parameters < 0 ? raw : raw.substring(0, parameters));
@@ -154,16 +185,30 @@ public final class RequestPath {
             keep(start == 0 ? decoded : decoded.substring(start));
         }
 
+        /** Whether it stands for itself: nothing is to be decoded, cut off or taken for doubtful. */
+        private static boolean isPlain(String target, int from, int to) {
+            for (int at = from; at < to; at++) {
+                char c = target.charAt(at);
+                if (c <= ' ' || c > '~' || c == '%' || c == ';' || c == '\\') {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         private void keep(String segment) {
             switch (segment) {
                 case "", "." -> {}
                 case ".." -> {
                     ambiguous = true;
-                    if (!segments.isEmpty()) {
-                        segments.remove(segments.size() - 1);
-                    }
+                    size = Math.max(0, size - 1);
                 }
-                default -> segments.add(segment);
+                default -> {
+                    if (size == segments.length) {
+                        segments = Arrays.copyOf(segments, 2 * size);
+                    }
+                    segments[size++] = segment;
+                }
             }
         }
 

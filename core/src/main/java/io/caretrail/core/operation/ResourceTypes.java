@@ -52,6 +52,10 @@ final class ResourceTypes {
 
     private ResourceTypes() {}
 
+    static Set<String> known() {
+        return KNOWN;
+    }
+
     static boolean isKnown(String segment) {
         return KNOWN.contains(segment);
     }

@@ -19,6 +19,19 @@ public final class AuditUri {
 
     private final QueryRule query;
 
+    /** What the uris of the last origin start with: as a rule all requests of a server name the same host. */
+    private volatile Started last = new Started(new Origin("", null, -1, false));
+
+    private static final class Started {
+        private final Origin origin;
+        private final String text;
+
+        Started(Origin origin) {
+            this.origin = origin;
+            text = start(origin).toString();
+        }
+    }
+
     /**
      * Takes the rules of the configuration.
      *
@@ -41,6 +54,15 @@ public final class AuditUri {
      * @return never null; an absolute URI without control characters
      */
     public String of(Origin origin, String method, String target, @Nullable String query, boolean fhir) {
+        int length = target.length() + (query == null ? 0 : query.length() + 1);
+        if (length < LONGEST_INPUT && isPlainPath(target)) {
+            return ofPlain(origin, target, query, fhir);
+        }
+        return ofAny(origin, method, target, query, fhir);
+    }
+
+    /** As {@link #of}, whatever there is to be masked, cut or encoded. */
+    String ofAny(Origin origin, String method, String target, @Nullable String query, boolean fhir) {
         String text = cut(target, query);
         int authority = authorityStart(text);
         if (authority > 0) {
@@ -61,6 +83,37 @@ public final class AuditUri {
         return out.toString();
     }
 
+    private String ofPlain(Origin origin, String path, @Nullable String sent, boolean fhir) {
+        Started start = last;
+        if (!start.origin.equals(origin)) {
+            start = new Started(origin);
+            last = start;
+        }
+        if (sent == null) {
+            return start.text + path;
+        }
+        StringBuilder out = new StringBuilder(TYPICAL_LENGTH).append(start.text).append(path);
+        query.append('?', sent, 0, !fhir, out);
+        return out.toString();
+    }
+
+    /** Whether a path holds nothing that any rule masks, hides or encodes, nor what could end it. */
+    private static boolean isPlainPath(String path) {
+        if (!path.startsWith("/")) {
+            return false;
+        }
+        char before = 0;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean slash = c == '/' && before != '/';
+            if (!slash && !Ascii.isLetter(c) && !Ascii.isDigit(c) && c != '-' && c != '.' && c != '_' && c != '$') {
+                return false;
+            }
+            before = c;
+        }
+        return true;
+    }
+
     /**
      * Applies the rules to text that may be a URI, such as the value of {@code Referer}: a URI or a path becomes what
      * {@link #of} would make of it but for the port; in other text only credentials are masked, best effort.
@@ -68,6 +121,22 @@ public final class AuditUri {
      * @return never null, without control characters; at most about {@link #LONGEST_INPUT} characters are looked at
      */
     public String clean(String value) {
+        return value.length() < LONGEST_INPUT && isPlainText(value) ? value : cleanAny(value);
+    }
+
+    /** Whether text is no path and has nothing that a credential or a userinfo stands behind. */
+    private static boolean isPlainText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F || c == '=' || c == ':' || c == '%') {
+                return false;
+            }
+        }
+        return !text.startsWith("/");
+    }
+
+    /** As {@link #clean}, whatever there is to be masked, cut or encoded. */
+    String cleanAny(String value) {
         String text = cut(value, null);
         int authority = authorityStart(text);
         StringBuilder out = new StringBuilder(TYPICAL_LENGTH);

@@ -45,7 +45,7 @@ public record Authority(String host, int port) {
         int end = end(text);
         int start = text.lastIndexOf('@', end - 1) + 1;
         String bare = text.substring(Math.min(start, end), end).strip();
-        if (isLiteral("[" + bare + "]")) {
+        if (bare.indexOf(':') != bare.lastIndexOf(':') && isLiteral("[" + bare + "]")) {
             return new Authority("[" + bare + "]", -1);
         }
         int hostEnd = hostEnd(bare);
