@@ -109,11 +109,17 @@ public final class JettyHooks implements ContainerHooks {
         exchange.complete(new JettyResponse(channel.getResponse(), channel.getHttpStream()));
     }
 
-    /** ChannelResponse.failed begins: a write has failed, whatever the application makes of it. */
+    /**
+     * ChannelResponse.failed begins: a write has failed, whatever the application makes of it. With the connection the
+     * answer is over, and ee8 and ee9 never end an asynchronous one whose client has left.
+     */
     private static void breaks(Response response, @Nullable Throwable failure) {
-        Exchange exchange = exchange(Request.unWrap(response.getRequest()));
+        Request request = Request.unWrap(response.getRequest());
+        Exchange exchange = exchange(request);
         if (exchange != null && failure != null && JettyFailure.isOfConnection(failure)) {
             JettyFailure.note(exchange, failure);
+            HttpChannelState channel = (HttpChannelState) request.getComponents();
+            exchange.complete(new JettyResponse(response, channel.getHttpStream()));
         }
     }
 

@@ -80,9 +80,6 @@ record Jetty12(Path home, String environment) implements Server {
             .telling("async-throw-dispatched", "Failed 200 java.lang.IllegalStateException")
             .telling("async-throw-completed", "Failed 200 java.lang.IllegalStateException");
 
-    /** Nobody is told of a client that leaves what is asynchronous: Jetty forgets the timeout, too. */
-    private static final Sight JAVAX_AGENT = AGENT.notEnding("abort-async-download", "abort-async-listened");
-
     /** {@code Started oejs.ServerConnector@…{HTTP/1.1, (http/1.1)}{127.0.0.1:PORT}}. */
     private static final Pattern PORT = Pattern.compile("Started oejs\\.ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
 
@@ -133,7 +130,7 @@ record Jetty12(Path home, String environment) implements Server {
 
     @Override
     public Sight agentSight() {
-        return jakarta() ? AGENT : JAVAX_AGENT;
+        return AGENT;
     }
 
     @Override
