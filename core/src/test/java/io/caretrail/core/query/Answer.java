@@ -30,7 +30,7 @@ final class Answer implements Listener {
     /** The record ids of the records found. */
     List<String> ids() {
         return lines.stream()
-                .map(line -> line.replaceAll(".*\"recordId\":\"([^\"]*)\".*", "$1"))
+                .map(line -> line.replaceAll(".*\"[rR]ecordId\":\"([^\"]*)\".*", "$1"))
                 .toList();
     }
 

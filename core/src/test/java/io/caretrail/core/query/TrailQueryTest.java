@@ -216,10 +216,14 @@ class TrailQueryTest {
         Lines.write(folder.resolve("raw.ndjson"), Lines.at(1, 1), Lines.failed(3, 3));
         Lines.write(
                 folder.resolve("la.ndjson"),
-                "{\"TimeGenerated\":\"2026-11-20T12:00:02.000000Z\",\"recordId\":\"2\",\"OperationName\":\"Retrieve\","
-                        + "\"ResultType\":\"Failed\",\"StatusCode\":404,\"CallerIPAddress\":\"10.0.0.2\","
-                        + "\"DICOMResourceType\":\"study\",\"RequestUri\":\"http://pacs.example:80/studies\","
-                        + "\"Properties\":\"{\\\"studyInstanceUid\\\":\\\"1.2.3\\\",\\\"method\\\":\\\"GET\\\"}\"}");
+                "{\"TimeGenerated\":\"2026-11-20T12:00:02.000000Z\",\"RecordId\":\"2\",\"_ResourceId\":\"/hospital/pacs-1\","
+                    + "\"OperationName\":\"Retrieve\",\"LogCategory\":\"AuditLogs\",\"ResultType\":\"Failed\","
+                    + "\"StatusCode\":404,\"OperationDuration\":42,\"CallerIPAddress\":\"10.0.0.2\","
+                    + "\"CorrelationId\":\"c2\",\"Identity\":{\"user\":\"meier\",\"authMethod\":\"BASIC\"},"
+                    + "\"Level\":\"Error\",\"Location\":\"dc1\",\"Type\":\"AHDSDicomAuditLogs\","
+                    + "\"Uri\":\"https://pacs.example:443/dicom-web/studies/1.2.3\",\"DICOMResourceType\":\"study\","
+                    + "\"Properties\":\"{\\\"dicomResourceType\\\":\\\"study\\\",\\\"studyInstanceUid\\\":\\\"1.2.3\\\","
+                    + "\\\"method\\\":\\\"GET\\\"}\",\"TenantId\":\"t\"}");
         assertEquals(List.of("1", "2", "3"), Answer.to(Criteria.NONE, folder).ids());
         assertEquals(
                 List.of("2", "3"),
@@ -232,7 +236,14 @@ class TrailQueryTest {
                 Answer.to(where("resultSignature=404"), folder).ids());
         assertEquals(
                 List.of("2"),
-                Answer.to(where("callerIpAddress=10.0.0.2", "method=GET"), folder)
+                Answer.to(
+                                where(
+                                        "callerIpAddress=10.0.0.2",
+                                        "method=GET",
+                                        "user=meier",
+                                        "durationMs=42",
+                                        "logCategory=AuditLogs"),
+                                folder)
                         .ids());
         assertEquals(List.of(new Count(null, 2), new Count("study", 1)), Answer.by("dicomResourceType", folder).counts);
     }
