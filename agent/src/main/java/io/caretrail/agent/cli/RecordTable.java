@@ -25,7 +25,7 @@ final class RecordTable {
 
     private final int width;
 
-    /** @param width in characters; 0 for no limit */
+    /** @param width in characters, 2 or more; 0 for no limit */
     RecordTable(int width) {
         this.width = width;
     }
@@ -76,6 +76,10 @@ final class RecordTable {
     }
 
     private String cut(String line) {
-        return width > 0 && line.length() > width ? line.substring(0, Math.max(0, width - 1)) + CUT : line;
+        if (width == 0 || line.length() <= width) {
+            return line;
+        }
+        int end = width - CUT.length();
+        return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + CUT;
     }
 }

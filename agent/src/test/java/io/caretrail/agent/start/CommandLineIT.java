@@ -154,7 +154,7 @@ class CommandLineIT {
         assertEquals(1, failed.status());
         assertEquals(found + "\n", failed.output());
         assertEquals(
-                folder.toRealPath().resolve("audit.ndjson") + ": line 3: is no JSON, at column 9; passed over\n",
+                folder.toRealPath().resolve("audit.ndjson") + ": line 3: is no JSON, at column 8; passed over\n",
                 failed.errors());
 
         Ended counts = run("query", "audit.ndjson", "--by", "dicomResourceType", "--json");

