@@ -30,13 +30,13 @@ class CrashTest {
         audit = folder.resolve("trail").resolve("audit.ndjson");
         return Files.writeString(
                 folder.resolve("caretrail.yaml"), """
-                settings:
-                  - name: archive
-                    destinations:
-                      file: { path: %s, schema: %s, rollAt: 100KB, rollEvery: never }
-                handOff: { size: 64MB%s }
-                state: %s
-                """.formatted(audit, schema, more, folder.resolve("state")));
+                    settings:
+                      - name: archive
+                        destinations:
+                          file: { path: %s, schema: %s, rollAt: 100KB, rollEvery: never }
+                    handOff: { size: 64MB%s }
+                    state: %s
+                    """.formatted(audit, schema, more, folder.resolve("state")));
     }
 
     private ChildJvm child(int run, Path configuration, int exchanges) throws IOException {

@@ -54,13 +54,14 @@ class LogAnalyticsTrailTest {
 
     private void run(int exchanges) throws Exception {
         Path yaml = Files.writeString(folder.resolve("caretrail.yaml"), """
-                settings:
-                  - name: rows
-                    destinations:
-                      file: { path: %s, schema: log-analytics }
-                      http: { url: "http://127.0.0.1:%d/", schema: log-analytics }
-                state: %s
-                """.formatted(rows, collector.getAddress().getPort(), folder.resolve("state")));
+            settings:
+              - name: rows
+                destinations:
+                  file: { path: %s, schema: log-analytics }
+                  http: { url: "http://127.0.0.1:%d/", schema: log-analytics }
+            state: %s
+            """.formatted(
+                        rows, collector.getAddress().getPort(), folder.resolve("state")));
         Caretrail caretrail = AuditedProcess.start(yaml.toString());
         for (int i = 0; i < exchanges; i++) {
             caretrail
@@ -82,7 +83,11 @@ class LogAnalyticsTrailTest {
         // Start and Stop, and two of each exchange.
         assertEquals(42, verdict.trails().get(0).records());
         List<String> lines = Files.readAllLines(rows);
-        lines.set(10, lines.get(10).replace("\"StatusCode\":200", "\"StatusCode\":403").replace("Started", "Succeeded"));
+        lines.set(
+                10,
+                lines.get(10)
+                        .replace("\"StatusCode\":200", "\"StatusCode\":403")
+                        .replace("Started", "Succeeded"));
         Files.write(rows, lines);
         Verdict altered = verify(List.of());
         assertFalse(altered.isIntact());
@@ -111,11 +116,11 @@ class LogAnalyticsTrailTest {
     @Test
     void gap_is_a_row_that_counts() throws Exception {
         Path yaml = Files.writeString(folder.resolve("caretrail.yaml"), """
-                settings:
-                  - destinations:
-                      file: { path: %s, schema: log-analytics }
-                state: %s
-                """.formatted(rows, folder.resolve("state")));
+            settings:
+              - destinations:
+                  file: { path: %s, schema: log-analytics }
+            state: %s
+            """.formatted(rows, folder.resolve("state")));
         Caretrail caretrail = AuditedProcess.start(yaml.toString());
         caretrail.missed(1, 3, "a hook failed");
         caretrail.stop();

@@ -37,14 +37,19 @@ class RecoverTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     private Path yaml(Path audit) throws IOException {
-        return Files.writeString(folder.resolve("caretrail.yaml"), """
-                settings:
-                  - name: archive
-                    destinations:
-                      file: { path: %s }
-                handOff: { size: 4MB }
-                state: %s
-                """.formatted(audit, folder.resolve("state")));
+        return yaml(audit, "raw");
+    }
+
+    private Path yaml(Path audit, String schema) throws IOException {
+        return Files.writeString(
+                folder.resolve("caretrail.yaml"), """
+                    settings:
+                      - name: archive
+                        destinations:
+                          file: { path: %s, schema: %s }
+                    handOff: { size: 4MB }
+                    state: %s
+                    """.formatted(audit, schema, folder.resolve("state")));
     }
 
     private static Configuration configuration(Path yaml) throws Exception {
@@ -79,6 +84,21 @@ class RecoverTest {
         Recovered again = recover(yaml);
         assertEquals(0, again.closed());
         assertEquals(0, again.destinations().get(0).delivered());
+        Oracle oracle = new Oracle();
+        oracle.ledger(child.output());
+        oracle.trail(audit);
+        oracle.assertEveryExchangeWhole();
+    }
+
+    @Test
+    void what_is_recovered_into_rows_of_log_analytics_is_there_once_too() throws Exception {
+        Path audit = folder.resolve("audit.ndjson");
+        Path yaml = yaml(audit, "log-analytics");
+        ChildJvm child = killed(yaml);
+        Recovered recovered = recover(yaml);
+        assertTrue(recovered.isComplete(), recovered::toString);
+        assertEquals(0, recover(yaml).destinations().get(0).delivered());
+        assertTrue(Files.readAllLines(audit).stream().allMatch(line -> line.startsWith("{\"TimeGenerated\":")));
         Oracle oracle = new Oracle();
         oracle.ledger(child.output());
         oracle.trail(audit);
@@ -132,10 +152,11 @@ class RecoverTest {
         try {
             Path yaml = yaml(audit);
             Files.writeString(yaml, Files.readString(yaml).replace("handOff:", """
-                          - name: siem
-                            destinations:
-                              http: { url: "http://127.0.0.1:%d/" }
-                        handOff:""".formatted(
+                  - name: siem
+                    destinations:
+                      http: { url: "http://127.0.0.1:%d/" }
+                handOff:\
+                """.formatted(
                             collector.getAddress().getPort())));
             killed(yaml);
             status.set(200);

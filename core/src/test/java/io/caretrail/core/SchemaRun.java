@@ -33,34 +33,34 @@ record SchemaRun(Map<String, List<String>> lines) {
 
     /** A line of the server's log while it stored: what a lane of DiagnosticLogs is given. */
     static final String DIAGNOSTIC = """
-            {"time":"2026-11-20T09:14:04.133018Z","recordId":"%s2.d1","resourceId":"/hospital/radiology/pacs-1",\
-            "operationName":"Store","category":"DiagnosticLogs",\
-            "resultDescription":"Patient's Birth Date (0010,0030) is no date: the value was not indexed",\
-            "correlationId":"0af7651916cd43dd8448eb211c80319c","identity":{"user":"mueller","authMethod":"BASIC",\
-            "authenticated":true},"level":"Warning","location":"dc1",\
-            "uri":"https://pacs.example.org:443/dicom-web/studies/1.2.840.113619.2.1",\
-            "properties":{"dicomResourceType":"study","studyInstanceUid":"1.2.840.113619.2.1",\
-            "logger":"org.example.pacs.StoreService","thread":"http-8080-3","tag":"0010,0030"}}\
-            """.formatted(EXCHANGE);
+        {"time":"2026-11-20T09:14:04.133018Z","recordId":"%s2.d1","resourceId":"/hospital/radiology/pacs-1",\
+        "operationName":"Store","category":"DiagnosticLogs",\
+        "resultDescription":"Patient's Birth Date (0010,0030) is no date: the value was not indexed",\
+        "correlationId":"0af7651916cd43dd8448eb211c80319c","identity":{"user":"mueller","authMethod":"BASIC",\
+        "authenticated":true},"level":"Warning","location":"dc1",\
+        "uri":"https://pacs.example.org:443/dicom-web/studies/1.2.840.113619.2.1",\
+        "properties":{"dicomResourceType":"study","studyInstanceUid":"1.2.840.113619.2.1",\
+        "logger":"org.example.pacs.StoreService","thread":"http-8080-3","tag":"0010,0030"}}\
+        """.formatted(EXCHANGE);
 
     static SchemaRun in(Path folder) throws Exception {
         Path raw = folder.resolve("raw.ndjson");
         Path rows = folder.resolve("rows.ndjson");
         Path yaml =
                 Files.writeString(folder.resolve("caretrail.yaml"), """
-                resourceId: /hospital/radiology/pacs-1
-                location: dc1
-                tenantId: 7d1c2b3a-4e5f-4a6b-8c7d-9e0f1a2b3c4d
-                trustedProxies: [10.0.0.0/8]
-                settings:
-                  - name: archive
-                    destinations:
-                      file: { path: %s }
-                  - name: workspace
-                    destinations:
-                      file: { path: %s, schema: log-analytics }
-                state: %s
-                """.formatted(raw, rows, folder.resolve("state")));
+                    resourceId: /hospital/radiology/pacs-1
+                    location: dc1
+                    tenantId: 7d1c2b3a-4e5f-4a6b-8c7d-9e0f1a2b3c4d
+                    trustedProxies: [10.0.0.0/8]
+                    settings:
+                      - name: archive
+                        destinations:
+                          file: { path: %s }
+                      - name: workspace
+                        destinations:
+                          file: { path: %s, schema: log-analytics }
+                    state: %s
+                    """.formatted(raw, rows, folder.resolve("state")));
         Caretrail caretrail = AuditedProcess.start(yaml.toString());
         exchange(
                 caretrail,

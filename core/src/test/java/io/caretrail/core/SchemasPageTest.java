@@ -162,23 +162,23 @@ class SchemasPageTest {
     private static Map<String, List<String>> columns() {
         Map<String, List<String>> columns = new TreeMap<>();
         for (String line : """
-                time TimeGenerated TimeGenerated
-                recordId RecordId RecordId
-                resourceId _ResourceId _ResourceId
-                operationName OperationName OperationName
-                category LogCategory LogCategory
-                resultType ResultType ResultType
-                resultSignature StatusCode StatusCode
-                durationMs OperationDuration OperationDuration
-                callerIpAddress CallerIPAddress CallerIPAddress
-                correlationId CorrelationId CorrelationId
-                identity Identity CallerIdentity
-                level Level Level
-                location Location Location
-                type Type Type
-                uri Uri RequestUri
-                properties Properties Properties
-                """.lines().toList()) {
+            time TimeGenerated TimeGenerated
+            recordId RecordId RecordId
+            resourceId _ResourceId _ResourceId
+            operationName OperationName OperationName
+            category LogCategory LogCategory
+            resultType ResultType ResultType
+            resultSignature StatusCode StatusCode
+            durationMs OperationDuration OperationDuration
+            callerIpAddress CallerIPAddress CallerIPAddress
+            correlationId CorrelationId CorrelationId
+            identity Identity CallerIdentity
+            level Level Level
+            location Location Location
+            type Type Type
+            uri Uri RequestUri
+            properties Properties Properties
+            """.lines().toList()) {
             String[] names = line.split(" ", -1);
             columns.put(names[0], List.of(names[1], names[2]));
         }

@@ -38,8 +38,8 @@ public final class ConfigKeys {
                     TEXT,
                     null,
                     "What the records are about; begins with a slash. Default: `/hosts/HOSTNAME/services/NAME`, where"
-                            + " NAME is the servlet context's name, else the service if it is not auto, else the name of"
-                            + " the working folder, else `server`.",
+                        + " NAME is the servlet context's name, else the service if it is not auto, else the name of"
+                        + " the working folder, else `server`.",
                     "/hospital/radiology/pacs-1"),
             key("location", TEXT, null, "Where the server is. Default: the name of the host.", "dc1"),
             key("tenantId", TEXT, "\"\"", "The Log Analytics column of that name.", "contoso"),
@@ -93,8 +93,9 @@ public final class ConfigKeys {
                     "headers",
                     TEXTS,
                     "[X-MS-AZUREFHIR-AUDIT-*, X-MS-AZUREDICOM-AUDIT-*, User-Agent]",
-                    "Request headers copied into the records' properties, at most 10 of 2,048 characters each; a `*` at"
-                            + " the end stands for any rest. Authorization, Proxy-Authorization and Cookie are refused.",
+                    "Request headers copied into the records' properties, at most 10 of 2,048 characters each; a `*`"
+                            + " at the end stands for any rest. Authorization, Proxy-Authorization and Cookie are"
+                            + " refused.",
                     "[User-Agent, X-Purpose-*]"),
             choice(
                     "uri.query",
@@ -133,8 +134,8 @@ public final class ConfigKeys {
                     "handOff.durability",
                     "process",
                     List.of("process", "power"),
-                    "What an accepted record survives: the death of the process; or a loss of power too, for which every"
-                            + " request waits until its Started record is on the disk.",
+                    "What an accepted record survives: the death of the process; or a loss of power too, for which"
+                            + " every request waits until its Started record is on the disk.",
                     "power"),
             key(
                     "handOff.size",
@@ -146,8 +147,8 @@ public final class ConfigKeys {
                     "state",
                     PATH,
                     null,
-                    "The folder of the hand-off and the spools, of one process at a time. Default: beside the first file"
-                            + " destination, else in the temporary folder, with a warning.",
+                    "The folder of the hand-off and the spools, of one process at a time. Default: beside the first"
+                            + " file destination, else in the temporary folder, with a warning.",
                     "/var/lib/caretrail"));
 
     private static final List<ConfigKey> EVERY_DESTINATION = List.of(
@@ -155,8 +156,8 @@ public final class ConfigKeys {
                     "schema",
                     "raw",
                     List.of("raw", "log-analytics"),
-                    "How records are written: as Azure's services stream them, or as rows of the Log Analytics tables they"
-                            + " fill; docs/schemas.md has both.",
+                    "How records are written: as Azure's services stream them, or as rows of the Log Analytics tables"
+                            + " they fill; docs/schemas.md has both.",
                     "log-analytics"),
             key(
                     "required",

@@ -14,6 +14,9 @@ final class KeyRules {
     private static final long LEAST_HAND_OFF = 1L << 20;
     private static final long MOST_HAND_OFF = 1L << 30;
 
+    /** It stands in every row, which has an end. */
+    private static final int LONGEST_TENANT = 256;
+
     private KeyRules() {}
 
     /** One value; of a list of texts, one item. */
@@ -24,6 +27,8 @@ final class KeyRules {
                 require(text.startsWith("/"), "does not begin with a slash", "write /" + "… as in /hospital/pacs-1");
             case "location", "settings[].name", "identity.claims" ->
                 require(!text.isBlank(), "is empty", "write a name, or remove the key for its default");
+            case "tenantId" ->
+                require(text.length() <= LONGEST_TENANT, "is longer than 256 characters", "write the tenant's id");
             case "base" -> {
                 return basePath(text);
             }

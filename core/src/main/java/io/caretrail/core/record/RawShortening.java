@@ -2,6 +2,7 @@ package io.caretrail.core.record;
 
 import io.caretrail.core.record.Shortening.Limits;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class RawShortening {
 
     private static final Set<String> IDS = Set.of("time", "recordId", "category", "resultType", "correlationId");
+
+    /** What can have any number of entries. */
+    private static final List<String> GROUPS = List.of("identity.claims", "properties");
 
     private final Limits limits;
     private final Set<String> truncated = new LinkedHashSet<>();
@@ -41,13 +45,22 @@ final class RawShortening {
 
     private void sayTruncated(ObjectNode properties, JsonNode earlier) {
         Set<String> names = new LinkedHashSet<>();
-        earlier.forEach(name -> names.add(name.asString("")));
-        names.addAll(truncated);
-        properties.remove(Shortening.TRUNCATED);
+        earlier.forEach(name -> name(name.asString(""), names));
+        truncated.forEach(name -> name(name, names));
         if (!names.isEmpty()) {
             ArrayNode list = properties.putArray(Shortening.TRUNCATED);
             names.forEach(list::add);
         }
+    }
+
+    /** Of names there can be as much as of anything else: then the group stands for those that are too many, or too long. */
+    private void name(String name, Set<String> names) {
+        boolean fits = names.size() < limits.entries() && EscapedText.bytes(name) <= 2 * limits.valueBytes();
+        String group = GROUPS.stream()
+                .filter(one -> name.startsWith(one + "."))
+                .findFirst()
+                .orElse(name);
+        names.add(fits ? name : group);
     }
 
     private JsonNode shortened(String field, JsonNode value) {

@@ -5,11 +5,13 @@ import io.caretrail.core.record.RawDecoder;
 import io.caretrail.core.record.RecordEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From an entry of the hand-off, which is a raw record, to what a destination of some schema gets. The lanes of one schema
@@ -19,15 +21,15 @@ final class Rendering {
 
     static final String RAW = "raw";
 
-    /** In bytes: what lanes of one schema may be apart and still share lines; twice what two of them write at a time. */
+    /** In bytes, records and lines: how far lanes may be apart and share; more than one of a file writes at once. */
     private static final long SHARED = 1L << 20;
 
     private final boolean raw;
     private final RecordEncoder encoder;
     private final OwnRecords own;
 
-    /** By the record, the oldest first. Guarded by itself; held while a line is made, which waits for nothing. */
-    private final Map<ByteBuffer, byte[]> lines = new LinkedHashMap<>();
+    /** The oldest first. Guarded by itself; held while a line is made, which waits for nothing. */
+    private final Map<Key, byte[]> lines = new LinkedHashMap<>();
 
     /** Guarded by lines: the sum of records and lines there. */
     private long bytes;
@@ -61,19 +63,20 @@ final class Rendering {
             return record;
         }
         synchronized (lines) {
-            byte[] made = lines.get(ByteBuffer.wrap(record));
-            return made == null ? make(record) : made;
+            Key key = new Key(record);
+            byte[] made = lines.get(key);
+            return made == null ? make(key) : made;
         }
     }
 
-    private byte[] make(byte[] record) throws IOException {
-        byte[] line = encoder.translate(record);
-        lines.put(ByteBuffer.wrap(record), line);
-        bytes += record.length + line.length;
-        Iterator<Map.Entry<ByteBuffer, byte[]>> oldest = lines.entrySet().iterator();
+    private byte[] make(Key key) throws IOException {
+        byte[] line = encoder.translate(key.record);
+        lines.put(key, line);
+        bytes += key.record.length + line.length;
+        Iterator<Map.Entry<Key, byte[]>> oldest = lines.entrySet().iterator();
         while (bytes > SHARED) {
-            Map.Entry<ByteBuffer, byte[]> gone = oldest.next();
-            bytes -= gone.getKey().capacity() + gone.getValue().length;
+            Map.Entry<Key, byte[]> gone = oldest.next();
+            bytes -= gone.getKey().record.length + gone.getValue().length;
             oldest.remove();
         }
         return line;
@@ -81,5 +84,28 @@ final class Rendering {
 
     byte[] line(Gap gap) {
         return encoder.encode(gap.record(own));
+    }
+
+    /** A record, whole; its place in the table by its beginning, where time and recordId stand. */
+    private static final class Key {
+
+        private static final int BEGINNING = 96;
+
+        private final byte[] record;
+
+        Key(byte[] record) {
+            this.record = record;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && Arrays.equals(record, key.record);
+        }
+
+        @Override
+        public int hashCode() {
+            return ByteBuffer.wrap(record, 0, Math.min(BEGINNING, record.length))
+                    .hashCode();
+        }
     }
 }

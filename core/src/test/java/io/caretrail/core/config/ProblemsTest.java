@@ -22,25 +22,25 @@ class ProblemsTest {
     @Test
     void everything_that_is_wrong_is_said_at_once_with_its_line() throws Exception {
         here.yaml("""
-                service: fihr
-                fhirversion: R4
-                query: hash
-                base: [fhir, /ok]
-                trustedProxies: [10.0.0.1/8, proxy.example.org]
-                headers:
-                  - Auth*
-                uri:
-                  query: Hash
-                settings:
-                  - name: a
-                    categories: [AuditLog]
-                    destinations:
-                      file: { path: x.ndjson, rollAt: 100MiB, mode: "0999", keep: forever }
-                  - name: a
-                    destinations:
-                      file: { path: ./x.ndjson, rollEvery: week }
-                      kafka: {}
-                """);
+            service: fihr
+            fhirversion: R4
+            query: hash
+            base: [fhir, /ok]
+            trustedProxies: [10.0.0.1/8, proxy.example.org]
+            headers:
+              - Auth*
+            uri:
+              query: Hash
+            settings:
+              - name: a
+                categories: [AuditLog]
+                destinations:
+                  file: { path: x.ndjson, rollAt: 100MiB, mode: "0999", keep: forever }
+              - name: a
+                destinations:
+                  file: { path: ./x.ndjson, rollEvery: week }
+                  kafka: {}
+            """);
         here.property("caretrail.urii.query", "keep").variable("CARETRAIL_FHIRVERSION", "R6");
         assertEquals(
                 """
@@ -154,13 +154,17 @@ class ProblemsTest {
                 "settings: [{destinations: {stdout: {path: x}}}] | settings[0].destinations.stdout.path is not a key",
                 "settings: [{destinations: {file: {}}}] | destinations.file.path is missing; write path: /var/log",
                 "settings: [{destinations: {fiel: {}}}] | is not a kind of destination; did you mean \"file\"?",
-                "settings: [{destinations: {stdout: {schema: log-analytic}}}] | schema \"log-analytic\": is not one of the choices; did you mean \"log-analytics\"?",
-                "settings: [{categories: [DiagnosticLog], destinations: {stdout: {}}}] | categories[0] \"DiagnosticLog\": is not a category; did you mean \"DiagnosticLogs\"? use",
-                "settings: [{categories: [AuditLogs, Metrics], destinations: {stdout: {}}}] | categories[1] \"Metrics\": is not a category; use AuditLogs or DiagnosticLogs",
+                "settings: [{destinations: {stdout: {schema: log-analytic}}}] | schema \"log-analytic\": is not one of"
+                        + " the choices; did you mean \"log-analytics\"?",
+                "settings: [{categories: [DiagnosticLog], destinations: {stdout: {}}}] | categories[0]"
+                        + " \"DiagnosticLog\": is not a category; did you mean \"DiagnosticLogs\"? use",
+                "settings: [{categories: [AuditLogs, Metrics], destinations: {stdout: {}}}] | categories[1]"
+                        + " \"Metrics\": is not a category; use AuditLogs or DiagnosticLogs",
                 "settings: [{categories: [], destinations: {stdout: {}}}] | settings[0].categories is empty",
                 "settings: [{destinations: {file: {path: a, mode: '0444'}}}] | keeps the owner from reading or writing",
                 "settings: [{destinations: {custom: {batch: 1.5}}}] | batch \"1.5\": is not a whole number",
-                "settings: [{destinations: {stdout: {}, stdout: {}}}] | destinations.stdout is given twice, first in line 1",
+                "settings: [{destinations: {stdout: {}, stdout: {}}}] | destinations.stdout is given twice, first in"
+                        + " line 1",
                 "service: fhir~service: dicom | caretrail.yaml:2: service is given twice, first in line 1",
             })
     void wrong_value_is_refused_with_what_to_write_instead(String yaml, String said) throws Exception {
@@ -170,21 +174,31 @@ class ProblemsTest {
         assertTrue(problems.get(0).contains(said.strip()), problems::toString);
     }
 
+    /** It stands in every row of the schema log-analytics, which has an end. */
+    @Test
+    void tenant_that_is_no_id_is_refused() throws Exception {
+        assertEquals(List.of(), here.yaml("tenantId: " + "x".repeat(256)).load().warnings());
+        List<String> problems = here.yaml("tenantId: " + "x".repeat(257)).problems();
+        assertEquals(1, problems.size(), problems::toString);
+        assertTrue(
+                problems.get(0).contains("is longer than 256 characters; write the tenant's id"), problems::toString);
+    }
+
     @Test
     void right_values_at_the_edge_are_taken() throws Exception {
         Files.write(here.folder.resolve("hash.key"), new byte[16]);
         Configuration configuration = here.yaml("""
-                base: [/fhir/, /]
-                exclude: ["/**", "OPTIONS /*", /a.b_c~d]
-                trustedProxies: [10.0.0.0/8, 192.168.1.7, "2001:db8::/32", "::1", 0.0.0.0/0]
-                headers: [X-*, Authority, Cookies, "!#$%&'*"]
-                uri: { query: hash, hashKeyFile: hash.key }
-                required: { wait: 0ms }
-                handOff: { size: 1048576 }
-                settings:
-                  - destinations: { file: { path: "a b.ndjson", mode: 640, keep: 1 day } }
-                  - destinations: { stdout: }
-                """).load();
+            base: [/fhir/, /]
+            exclude: ["/**", "OPTIONS /*", /a.b_c~d]
+            trustedProxies: [10.0.0.0/8, 192.168.1.7, "2001:db8::/32", "::1", 0.0.0.0/0]
+            headers: [X-*, Authority, Cookies, "!#$%&'*"]
+            uri: { query: hash, hashKeyFile: hash.key }
+            required: { wait: 0ms }
+            handOff: { size: 1048576 }
+            settings:
+              - destinations: { file: { path: "a b.ndjson", mode: 640, keep: 1 day } }
+              - destinations: { stdout: }
+            """).load();
         assertEquals(List.of("/fhir", ""), configuration.base());
         assertEquals(
                 List.of("10.0.0.0/8", "192.168.1.7/32", "2001:db8::/32", "::1/128", "0.0.0.0/0"),
@@ -207,10 +221,10 @@ class ProblemsTest {
         Files.createDirectory(here.folder.resolve("real"));
         Files.createSymbolicLink(here.folder.resolve("link"), Path.of("real"));
         List<String> problems = here.yaml("""
-                settings:
-                  - destinations: { file: { path: real/new/a.ndjson } }
-                  - destinations: { file: { path: link/new/a.ndjson } }
-                """).problems();
+            settings:
+              - destinations: { file: { path: real/new/a.ndjson } }
+              - destinations: { file: { path: link/new/a.ndjson } }
+            """).problems();
         assertEquals(1, problems.size());
         assertTrue(
                 problems.get(0).contains("is the same file as settings[0].destinations.file.path"), problems::toString);

@@ -42,10 +42,10 @@ class KeptTailTest {
     @Test
     void record_is_known_by_its_id_whatever_schema_it_was_written_in() throws Exception {
         Files.writeString(folder.resolve("audit.ndjson"), """
-                {"time":"2026-11-20T09:14:03.120457Z","recordId":"a.0","resourceId":"/x"}
-                {"TimeGenerated":"2026-11-20T09:14:03.120457Z","RecordId":"b.0","_ResourceId":"/x"}
-                {"time":"2026-11-20T09:14:03.120457Z","note":"long enough that nobody looks there","recordId":"c.0"}
-                """);
+            {"time":"2026-11-20T09:14:03.120457Z","recordId":"a.0","resourceId":"/x"}
+            {"TimeGenerated":"2026-11-20T09:14:03.120457Z","RecordId":"b.0","_ResourceId":"/x"}
+            {"time":"2026-11-20T09:14:03.120457Z","note":"long enough that nobody looks there","recordId":"c.0"}
+            """);
         assertTrue(
                 isKept("{\"TimeGenerated\":\"2026-11-20T09:14:03.120457Z\",\"RecordId\":\"a.0\",\"TenantId\":\"t\"}"));
         assertTrue(isKept("{\"time\":\"2026-11-20T09:14:03.120457Z\",\"recordId\":\"b.0\"}"));

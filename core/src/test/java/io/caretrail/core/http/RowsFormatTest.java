@@ -19,12 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 class RowsFormatTest extends WithCollector {
 
     private static final String ROW = "{\"TimeGenerated\":\"2026-11-20T09:14:03.120451Z\",\"RecordId\":\"ab1.1\","
-            + "\"_ResourceId\":\"/r\",\"OperationName\":\"Store\",\"LogCategory\":\"AuditLogs\",\"ResultType\":\"Failed\","
-            + "\"StatusCode\":409,\"CallerIPAddress\":\"192.0.2.7\",\"CorrelationId\":\"c-1\",\"Identity\":{},"
-            + "\"Level\":\"Error\",\"Location\":\"dc1\",\"Type\":\"AHDSDicomAuditLogs\",\"Properties\":\"{}\","
-            + "\"TenantId\":\"\"}";
-    private static final String DIAGNOSTIC = "{\"TimeGenerated\":\"2026-11-20T09:14:03.120451Z\",\"RecordId\":\"ab1.d0\","
-            + "\"LogCategory\":\"DiagnosticLogs\",\"Message\":\"m\",\"LogLevel\":\"Warning\"}";
+        + "\"_ResourceId\":\"/r\",\"OperationName\":\"Store\",\"LogCategory\":\"AuditLogs\",\"ResultType\":\"Failed\","
+        + "\"StatusCode\":409,\"CallerIPAddress\":\"192.0.2.7\",\"CorrelationId\":\"c-1\",\"Identity\":{},"
+        + "\"Level\":\"Error\",\"Location\":\"dc1\",\"Type\":\"AHDSDicomAuditLogs\",\"Properties\":\"{}\","
+        + "\"TenantId\":\"\"}";
+    private static final String DIAGNOSTIC =
+            "{\"TimeGenerated\":\"2026-11-20T09:14:03.120451Z\",\"RecordId\":\"ab1.d0\","
+                    + "\"LogCategory\":\"DiagnosticLogs\",\"Message\":\"m\",\"LogLevel\":\"Warning\"}";
 
     RowsFormatTest(@TempDir Path folder) {
         super(folder, "");
@@ -33,7 +34,8 @@ class RowsFormatTest extends WithCollector {
     private String sentBy(String format, String row, String... keys) throws Exception {
         Files.writeString(collecting.folder.resolve("token"), "canary-token\n");
         collector.stubFor(any(anyUrl())
-                .willReturn(aResponse().withStatus(200).withBody("{\"errors\":false,\"code\":0,\"text\":\"Success\"}")));
+                .willReturn(
+                        aResponse().withStatus(200).withBody("{\"errors\":false,\"code\":0,\"text\":\"Success\"}")));
         try (Destination http = open("format: " + format, String.join("\n", keys))) {
             http.write(records(row));
         }

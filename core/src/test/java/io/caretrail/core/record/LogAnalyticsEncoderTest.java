@@ -156,16 +156,16 @@ class LogAnalyticsEncoderTest {
     @Test
     void line_of_no_request_is_a_diagnostic_row_too() throws Exception {
         String raw = """
-                {"time":"2026-11-20T09:14:04.133018Z","recordId":"a.d0","resourceId":"/r","operationName":"Log",\
-                "category":"DiagnosticLogs","resultDescription":"pool is full","identity":{},"level":"Error",\
-                "location":"dc1","properties":{"logger":"org.example.Pool","exception":"java.lang.Error"}}""";
+            {"time":"2026-11-20T09:14:04.133018Z","recordId":"a.d0","resourceId":"/r","operationName":"Log",\
+            "category":"DiagnosticLogs","resultDescription":"pool is full","identity":{},"level":"Error",\
+            "location":"dc1","properties":{"logger":"org.example.Pool","exception":"java.lang.Error"}}\
+            """;
         assertEquals(
-                "{\"TimeGenerated\":\"2026-11-20T09:14:04.133018Z\",\"RecordId\":\"a.d0\",\"_ResourceId\":\"/r\","
-                        + "\"OperationName\":\"Log\",\"LogCategory\":\"DiagnosticLogs\",\"Message\":\"pool is full\","
-                        + "\"Identity\":{},\"LogLevel\":\"Error\",\"Location\":\"dc1\","
-                        + "\"Type\":\"MicrosoftHealthcareApisDiagnosticLogs\","
-                        + "\"Properties\":\"{\\\"logger\\\":\\\"org.example.Pool\\\",\\\"exception\\\":\\\"java.lang.Error\\\"}\","
-                        + "\"TenantId\":\"contoso\"}",
+                "{\"TimeGenerated\":\"2026-11-20T09:14:04.133018Z\",\"RecordId\":\"a.d0\",\"_ResourceId\":\"/r\",\"OperationName\":\"Log\",\"LogCategory\":\"DiagnosticLogs\",\"Message\":\"pool"
+                    + " is full\",\"Identity\":{},\"LogLevel\":\"Error\",\"Location\":\"dc1\","
+                    + "\"Type\":\"MicrosoftHealthcareApisDiagnosticLogs\","
+                    + "\"Properties\":\"{\\\"logger\\\":\\\"org.example.Pool\\\",\\\"exception\\\":\\\"java.lang.Error\\\"}\","
+                    + "\"TenantId\":\"contoso\"}",
                 diagnostic(raw).toString());
         assertEquals(
                 "AHDSDicomDiagnosticLogs",
@@ -208,11 +208,32 @@ class LogAnalyticsEncoderTest {
     void long_diagnostic_line_is_cut_and_says_so() throws IOException {
         String message = "\\\"".repeat(4_000);
         JsonNode row = diagnostic("""
-                {"time":"2026-11-20T09:14:04.133018Z","recordId":"a.d0","resourceId":"/r","operationName":"Store",\
-                "category":"DiagnosticLogs","resultDescription":"%s","correlationId":"c","identity":{},"level":"Error",\
-                "location":"dc1","properties":{"exception":"%s","truncated":["properties.exception"]}}""".formatted(message, "\\\\".repeat(3_900)));
+            {"time":"2026-11-20T09:14:04.133018Z","recordId":"a.d0","resourceId":"/r","operationName":"Store",\
+            "category":"DiagnosticLogs","resultDescription":"%s","correlationId":"c","identity":{},"level":"Error",\
+            "location":"dc1","properties":{"exception":"%s","truncated":["properties.exception"]}}\
+            """.formatted(message, "\\\\".repeat(3_900)));
         assertTrue(truncated(row).contains("properties.exception"), row::toString);
         assertTrue(row.get("Message").stringValue().startsWith("\"\"\""), row::toString);
+    }
+
+    /** A record of the schema raw that is full of names, of which most are in the list of what was cut too. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 120, 250})
+    void record_full_of_names_becomes_a_row_and_its_list_of_what_was_cut_stays_short(int nameLength)
+            throws IOException {
+        StringBuilder properties = new StringBuilder();
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; properties.length() + names.length() < 15_000; i++) {
+            String name = "\\\"".repeat(nameLength / 2) + i;
+            properties.append('"').append(name).append("\":\"\\\\\",");
+            names.append(i == 0 ? "" : ",").append("\"properties.").append(name).append('"');
+        }
+        JsonNode row = diagnostic("""
+            {"time":"2026-11-20T09:14:04.133018Z","recordId":"a.d0","resourceId":"/r","operationName":"Store",\
+            "category":"DiagnosticLogs","resultDescription":"m","correlationId":"c","identity":{},"level":"Error",\
+            "location":"dc1","properties":{%s"truncated":[%s]}}\
+            """.formatted(properties, names));
+        assertTrue(truncated(row).contains("properties"), row::toString);
     }
 
     private static List<String> truncated(JsonNode row) {

@@ -103,7 +103,11 @@ class RenderingTest {
     @Test
     void raw_record_is_not_even_copied() throws Exception {
         byte[] record = raw.encode(TestRecords.audit("id.1"));
-        assertSame(record, new Rendering.Source(this::encoder, OWN, new RawDecoder()).of("raw").line(record));
+        assertSame(
+                record,
+                new Rendering.Source(this::encoder, OWN, new RawDecoder())
+                        .of("raw")
+                        .line(record));
     }
 
     @Test
