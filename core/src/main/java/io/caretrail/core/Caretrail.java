@@ -2,6 +2,7 @@ package io.caretrail.core;
 
 import io.caretrail.core.config.Configuration;
 import io.caretrail.core.config.ConfigurationWatch;
+import io.caretrail.core.diagnostic.Diagnostics;
 import io.caretrail.core.door.Request;
 import io.caretrail.core.exchange.Auditor;
 import io.caretrail.core.exchange.Exchange;
@@ -68,6 +69,7 @@ public final class Caretrail implements Exchanges {
     private final InForce inForce;
     private final Trail trail;
     private final CountedExchanges exchanges;
+    private final Diagnostics diagnostics;
     private final Announcer announcer;
     private final Reloading reloading;
     private final Health health;
@@ -85,6 +87,8 @@ public final class Caretrail implements Exchanges {
                 configuration.settings(), terms(configuration, door.name()), encoders(inForce), inForce, log::warn);
         exchanges = new CountedExchanges(trail);
         inForce.put(configuration, exchanges);
+        diagnostics = new Diagnostics(trail, inForce.ids(), InstantSource.system());
+        diagnostics.use(configuration);
         announcer = new Announcer(door, inForce, trail, log);
         reloading = new Reloading(watch, door, inForce, trail, exchanges, log);
         health = new Health(
@@ -154,6 +158,11 @@ public final class Caretrail implements Exchanges {
         return inForce.auditor() != null;
     }
 
+    /** What takes the lines that the application logs. */
+    public Diagnostics diagnostics() {
+        return diagnostics;
+    }
+
     @Override
     public Exchange begin(Request request) {
         Auditor current = inForce.auditor();
@@ -203,6 +212,7 @@ public final class Caretrail implements Exchanges {
             log.warn("stopping with {} requests still open; their final records are written if they end in time", open);
         }
         door.end();
+        diagnostics.tellRest();
         announcer.stopped();
         trail.close();
         tender.awaitEnd(PATIENCE);
@@ -210,10 +220,16 @@ public final class Caretrail implements Exchanges {
     }
 
     private void tend() {
-        if (reloading.ifChanged()) {
+        boolean changed = reloading.ifChanged();
+        if (changed) {
+            diagnostics.use(inForce.configuration());
+        }
+        diagnostics.tellRest();
+        door.tend();
+        if (changed) {
+            // Not before the door: once the Reload record is there, log lines are recorded that were not before.
             announcer.reloaded();
         }
-        door.tend();
         announcer.announceInTime();
         // Not earlier: by now the server has set up the JVM's MBean server as it wants it.
         if (announcer.hasAnnounced()) {

@@ -6,6 +6,7 @@ import io.caretrail.core.exchange.Auditor;
 import io.caretrail.core.exchange.Keeper;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.CaretrailRecords;
+import io.caretrail.core.record.Category;
 import io.caretrail.core.record.LogAnalyticsEncoder;
 import io.caretrail.core.record.OwnRecords;
 import java.time.InstantSource;
@@ -37,6 +38,10 @@ final class InForce implements OwnRecords {
         configuration = next;
         own = ownRecords(next);
         auditor = next.enabled() ? new Auditor(next, ids, trail) : null;
+    }
+
+    ExchangeIds ids() {
+        return ids;
     }
 
     Configuration configuration() {
@@ -71,8 +76,8 @@ final class InForce implements OwnRecords {
     }
 
     @Override
-    public AuditRecord gap(long missing, long refused, String reason) {
-        return own.gap(missing, refused, reason);
+    public AuditRecord gap(Category category, long missing, long refused, String reason) {
+        return own.gap(category, missing, refused, reason);
     }
 
     @Override

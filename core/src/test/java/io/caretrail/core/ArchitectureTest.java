@@ -43,6 +43,7 @@ class ArchitectureTest {
             Map.entry("http", List.of("config", "destination", "file")),
             Map.entry("trail", List.of("record", "config", "destination", "seal", "spool", "handoff")),
             Map.entry("health", List.of("trail")),
+            Map.entry("diagnostic", List.of("record", "config", "uri", "caller", "exchange", "handoff", "trail")),
             Map.entry("query", List.of("uri", "operation", "destination")),
             Map.entry("exchange", List.of("door", "record", "config", "uri", "operation", "caller")));
 

@@ -107,10 +107,6 @@ final class Checking {
 
     private void accept(Value value) {
         values.put(value);
-        String warning = NotYet.warning(value.key(), value.typed());
-        if (warning != null) {
-            warnings.add(warning);
-        }
     }
 
     /** Every key of a group that was not given gets its default, or is said to be missing; the top ones for no group. */

@@ -3,6 +3,7 @@ package io.caretrail.core.config;
 import static io.caretrail.core.config.ConfigKey.Type.BOOLEAN;
 import static io.caretrail.core.config.ConfigKey.Type.CHOICE;
 import static io.caretrail.core.config.ConfigKey.Type.DURATION;
+import static io.caretrail.core.config.ConfigKey.Type.NUMBER;
 import static io.caretrail.core.config.ConfigKey.Type.PATH;
 import static io.caretrail.core.config.ConfigKey.Type.SIZE;
 import static io.caretrail.core.config.ConfigKey.Type.TEXT;
@@ -122,6 +123,31 @@ public final class ConfigKeys {
                     "[AuditLogs]",
                     "Which categories go there.",
                     "[AuditLogs, DiagnosticLogs]"),
+            choice(
+                    "diagnostics.level",
+                    "Informational",
+                    List.of("Informational", "Warning", "Error"),
+                    "The least level of a log line that goes into DiagnosticLogs.",
+                    "Warning"),
+            key(
+                    "diagnostics.exclude",
+                    TEXTS,
+                    "[]",
+                    "Loggers whose lines stay out of DiagnosticLogs: their names, or how these begin.",
+                    "[org.hibernate., com.example.Heartbeat]"),
+            key(
+                    "diagnostics.rate",
+                    NUMBER,
+                    "1000",
+                    "How many log lines a second go into DiagnosticLogs; the rest is counted in a Gap record. 0 for no"
+                            + " limit.",
+                    "200"),
+            key(
+                    "diagnostics.outsideRequests",
+                    BOOLEAN,
+                    "false",
+                    "Whether lines that belong to no request go into DiagnosticLogs too.",
+                    "true"),
             key(
                     "required.wait",
                     DURATION,

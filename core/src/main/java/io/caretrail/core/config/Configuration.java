@@ -1,6 +1,7 @@
 package io.caretrail.core.config;
 
 import io.caretrail.core.record.Category;
+import io.caretrail.core.record.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ public record Configuration(
         List<String> copiedHeaders,
         Uri uri,
         List<Setting> settings,
+        Diagnostics diagnostics,
         Required required,
         @Nullable Path sealKeyFile,
         HandOff handOff,
@@ -70,6 +72,22 @@ public record Configuration(
      * @param hashKey the key of HMAC-SHA-256, for {@code hash} only; null otherwise
      */
     public record Uri(String query, @Nullable SecretKey hashKey) {}
+
+    /** Whether any setting takes a category. */
+    public boolean wants(Category category) {
+        return enabled
+                && settings.stream().anyMatch(setting -> setting.categories().contains(category));
+    }
+
+    /**
+     * What of the server's log lines goes into DiagnosticLogs.
+     *
+     * @param level the least
+     * @param exclude beginnings of the names of loggers to leave out
+     * @param rate lines a second, 0 for no limit
+     * @param outsideRequests whether lines count that no request's thread has logged
+     */
+    public record Diagnostics(Level level, List<String> exclude, long rate, boolean outsideRequests) {}
 
     /** One diagnostic setting: which categories go to which destinations, at most one of a kind. */
     public record Setting(String name, Set<Category> categories, List<DestinationSettings> destinations) {}

@@ -1,10 +1,12 @@
 package io.caretrail.core.config;
 
 import io.caretrail.core.config.Configuration.Correlation;
+import io.caretrail.core.config.Configuration.Diagnostics;
 import io.caretrail.core.config.Configuration.HandOff;
 import io.caretrail.core.config.Configuration.Required;
 import io.caretrail.core.config.Configuration.Uri;
 import io.caretrail.core.config.LoadedConfiguration.Fact;
+import io.caretrail.core.record.Level;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -164,6 +166,11 @@ public final class ConfigurationLoader {
                 values.texts("headers"),
                 new Uri(values.text("uri.query"), hashKey),
                 built,
+                new Diagnostics(
+                        Level.valueOf(values.text("diagnostics.level")),
+                        values.texts("diagnostics.exclude"),
+                        values.get("diagnostics.rate", Long.class),
+                        values.get("diagnostics.outsideRequests", Boolean.class)),
                 new Required(values.get("required.wait", Duration.class), values.texts("required.exempt")),
                 values.find("seal.keyFile", Path.class),
                 new HandOff(values.text("handOff.durability"), values.get("handOff.size", Long.class)),

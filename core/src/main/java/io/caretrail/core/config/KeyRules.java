@@ -44,6 +44,13 @@ final class KeyRules {
             }
             case "headers" -> HeaderNames.checkCopied(text);
             case "settings[].categories" -> category(text);
+            case "diagnostics.exclude" ->
+                require(!text.isBlank(), "is empty", "write the name of a logger, or the beginning of some");
+            case "diagnostics.rate" ->
+                require(
+                        value instanceof Long rate && rate >= 0,
+                        "is negative",
+                        "write lines a second, or 0 for no limit");
             case "handOff.size" ->
                 require(
                         value instanceof Long size && size >= LEAST_HAND_OFF && size <= MOST_HAND_OFF,

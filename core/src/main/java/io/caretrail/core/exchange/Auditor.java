@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,10 @@ public final class Auditor implements Exchanges {
     private final Correlation correlation;
     private final Identities identities;
     private final CopiedHeaders copiedHeaders;
+
+    /** Whether log lines of its requests are recorded. */
+    private final boolean diagnosed;
+
     private final AuditUri uris;
 
     /**
@@ -73,6 +78,7 @@ public final class Auditor implements Exchanges {
         identities = new Identities(configuration.claims());
         uris = new AuditUri(configuration.uri().query(), configuration.uri().hashKey());
         copiedHeaders = new CopiedHeaders(configuration.copiedHeaders(), uris);
+        diagnosed = configuration.wants(Category.DiagnosticLogs);
     }
 
     @Override
@@ -96,7 +102,8 @@ public final class Auditor implements Exchanges {
         return new Exchange(
                 course,
                 course.correlationId,
-                header.isEmpty() ? null : new Exchange.ResponseHeader(header, course.correlationId));
+                header.isEmpty() ? null : new Exchange.ResponseHeader(header, course.correlationId),
+                diagnosed ? course.subject() : null);
     }
 
     /**
@@ -159,6 +166,16 @@ public final class Auditor implements Exchanges {
                     configuration.type(),
                     uri,
                     properties(making, request, method, host, client));
+        }
+
+        Exchange.Subject subject() {
+            return new Exchange.Subject(
+                    started.recordId().substring(0, started.recordId().length() - ".0".length()),
+                    started.operationName(),
+                    correlationId,
+                    started.identity(),
+                    Objects.requireNonNullElse(started.uri(), ""),
+                    recognised.operation().properties());
         }
 
         /** False when the exchange must not be. */

@@ -2,6 +2,8 @@ package io.caretrail.core.exchange;
 
 import io.caretrail.core.door.Outcome;
 import io.caretrail.core.door.Response;
+import io.caretrail.core.record.Identity;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -12,31 +14,69 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     /** What a request that configuration excludes gets: it takes every call, and keeps and records nothing. */
-    public static final Exchange EXCLUDED = new Exchange(null, null, null);
+    public static final Exchange EXCLUDED = new Exchange(null, null, null, null);
 
     /**
      * What a request gets whose Started record cannot be kept where that is required: the door answers 503 before the
      * application sees it (contract, Laws 2). Takes every call, and keeps and records nothing.
      */
-    public static final Exchange REFUSED = new Exchange(null, null, null);
+    public static final Exchange REFUSED = new Exchange(null, null, null, null);
 
     private static final AtomicIntegerFieldUpdater<Exchange> COMPLETE =
             AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "complete");
 
+    private static final AtomicIntegerFieldUpdater<Exchange> LINES =
+            AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "lines");
+
     private final @Nullable Ending ending;
     private final @Nullable String correlationId;
     private final @Nullable ResponseHeader responseHeader;
+    private final @Nullable Subject subject;
     private volatile int complete;
+
+    /** Counted through {@link #LINES}. */
+    @SuppressWarnings("UnusedVariable")
+    private volatile int lines;
 
     private volatile int committedStatus;
     private volatile @Nullable String failure;
     private volatile @Nullable String user;
     private volatile @Nullable String authMethod;
 
-    Exchange(@Nullable Ending ending, @Nullable String correlationId, @Nullable ResponseHeader responseHeader) {
+    Exchange(
+            @Nullable Ending ending,
+            @Nullable String correlationId,
+            @Nullable ResponseHeader responseHeader,
+            @Nullable Subject subject) {
+        this.subject = subject;
         this.ending = ending;
         this.correlationId = correlationId;
         this.responseHeader = responseHeader;
+    }
+
+    /** What log lines say of this request; null when they are not recorded. */
+    public @Nullable Subject subject() {
+        return subject;
+    }
+
+    /** The number of the next log line of this request, from 1. */
+    public int nextLine() {
+        return LINES.incrementAndGet(this);
+    }
+
+    /** Who the request is from, as far as is known by now; unknown when its log lines are not recorded. */
+    public Identity identity() {
+        Identity started = subject == null ? Identity.UNKNOWN : subject.identity;
+        String named = user;
+        String method = authMethod;
+        return named == null
+                ? started
+                : new Identity(
+                        started.claims(),
+                        named,
+                        method == null ? started.authMethod() : method,
+                        true,
+                        started.claimsVerified());
     }
 
     /** Whether the request must not be served. */
@@ -132,6 +172,21 @@ public final class Exchange {
 
     /** {@code correlation.responseHeader}, with the correlation id as its value. */
     public record ResponseHeader(String name, String value) {}
+
+    /**
+     * What log lines say of the request they belong to.
+     *
+     * @param id of the exchange, the beginning of its recordIds
+     * @param identity as in the Started record
+     * @param ids what the operation is about, as in the properties of its records
+     */
+    public record Subject(
+            String id,
+            String operationName,
+            String correlationId,
+            Identity identity,
+            String uri,
+            Map<String, String> ids) {}
 
     /** Writes the final record; whenever it throws, it has not. */
     interface Ending {

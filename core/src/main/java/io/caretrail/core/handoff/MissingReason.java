@@ -6,7 +6,8 @@ public enum MissingReason {
     REFUSED(1, "the request was refused, since its record could not be kept"),
     NOT_ENCODED(2, "the record could not be encoded"),
     FAILED(3, "the audit path failed"),
-    DAMAGED(4, "the hand-off was damaged on the disk");
+    DAMAGED(4, "the hand-off was damaged on the disk"),
+    RATE(5, "more log lines in a second than diagnostics.rate lets in");
 
     /** All of them; {@link #values} copies, and counting must work without memory. */
     static final MissingReason[] ALL = values();

@@ -37,7 +37,8 @@ public record AuditRecord(
         String location,
         String type,
         @Nullable String uri,
-        Map<String, Object> properties) {
+        Map<String, Object> properties)
+        implements TrailRecord {
 
     /** Why an exchange failed whose process died before its end (contract, Records). */
     public static final String PROCESS_ENDED = "process ended";

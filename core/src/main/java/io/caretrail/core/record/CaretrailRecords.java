@@ -74,9 +74,12 @@ public final class CaretrailRecords implements OwnRecords {
     }
 
     @Override
-    public AuditRecord gap(long missingRecords, long refusedRequests, String reason) {
+    public AuditRecord gap(Category category, long missingRecords, long refusedRequests, String reason) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("missingRecords", missingRecords);
+        if (category != Category.AuditLogs) {
+            properties.put("missingCategory", category.name());
+        }
         if (refusedRequests > 0) {
             properties.put("refusedRequests", refusedRequests);
         }

@@ -10,7 +10,15 @@ public interface OwnRecords {
      * @param refusedRequests how many requests were refused by {@code required} and left no records; 0 is not written
      * @param reason why, without anything of a request
      */
-    AuditRecord gap(long missingRecords, long refusedRequests, String reason);
+    default AuditRecord gap(long missingRecords, long refusedRequests, String reason) {
+        return gap(Category.AuditLogs, missingRecords, refusedRequests, reason);
+    }
+
+    /**
+     * The same where the category of the missing records is known. It is written as {@code missingCategory} where it is not
+     * AuditLogs: a Gap is an audit record itself, whatever is missing.
+     */
+    AuditRecord gap(Category category, long missingRecords, long refusedRequests, String reason);
 
     /**
      * {@code Caretrail.Pruned}: retention removed a file.

@@ -3,10 +3,12 @@ package io.caretrail.core.record;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records in the schema {@code raw}: the field order of seed 001, the fields of the contract's table (Records),
- * no others. The published JSON Schema is the resource {@code /io/caretrail/schema/audit-record.schema.json}.
+ * no others; lines of DiagnosticLogs in that of docs/diagnostic-logs.md. The published JSON Schemas are the resources
+ * {@code /io/caretrail/schema/audit-record.schema.json} and {@code …/diagnostic-record.schema.json}.
  *
  * <p>Unknowns (null) are left out; {@code identity} and {@code properties} are always objects. What a record holds never
  * makes it invalid: a lone surrogate becomes U+FFFD, every character that some tool takes for a line end is escaped, a
@@ -34,8 +36,20 @@ public final class RawEncoder implements RecordEncoder {
     @Override
     public byte[] encode(AuditRecord record) {
         try (EncodedRecord line = lend(record)) {
-            return Arrays.copyOf(line.bytes(), line.length());
+            return copy(line);
         }
+    }
+
+    /** Encodes a line of the category DiagnosticLogs; else as {@link #encode(AuditRecord)}. */
+    public byte[] encode(DiagnosticRecord record) {
+        try (RecordBuffer buffer = buffers.take()) {
+            writeByLibrary(record, limits -> Shortening.of(record, limits), buffer);
+            return copy(buffer);
+        }
+    }
+
+    private static byte[] copy(EncodedRecord line) {
+        return Arrays.copyOf(line.bytes(), line.length());
     }
 
     /**
@@ -62,12 +76,16 @@ public final class RawEncoder implements RecordEncoder {
 
     /** Whatever the record holds. */
     void writeByLibrary(AuditRecord record, RecordBuffer buffer) {
+        writeByLibrary(record, limits -> Shortening.of(record, limits), buffer);
+    }
+
+    private void writeByLibrary(TrailRecord record, Shorter shorter, RecordBuffer buffer) {
         if (fits(record, buffer)) {
             return;
         }
         for (Shortening.Limits limits : Shortening.STEPS) {
-            AuditRecord shorter = Shortening.of(record, limits);
-            if (shorter != null && fits(shorter, buffer)) {
+            TrailRecord candidate = shorter.within(limits);
+            if (candidate != null && fits(candidate, buffer)) {
                 return;
             }
         }
@@ -75,7 +93,7 @@ public final class RawEncoder implements RecordEncoder {
                 + " bytes with every value cut; this is a defect, please report it");
     }
 
-    private boolean fits(AuditRecord record, RecordBuffer buffer) {
+    private boolean fits(TrailRecord record, RecordBuffer buffer) {
         buffer.clear();
         RecordEvent event = new RecordEvent(record, buffer);
         try {
@@ -84,5 +102,11 @@ public final class RawEncoder implements RecordEncoder {
             throw new UncheckedIOException("a record of " + record.operationName() + " could not be encoded", e);
         }
         return event.fits();
+    }
+
+    /** Shortens the record at hand; null when it is still too long. */
+    private interface Shorter {
+        @Nullable
+        TrailRecord within(Shortening.Limits limits);
     }
 }

@@ -5,16 +5,16 @@ import ch.qos.logback.core.spi.DeferredProcessingAware;
 /** Carries one record through logstash-logback-encoder, and back whether it can stay as it is. For one thread. */
 final class RecordEvent implements DeferredProcessingAware {
 
-    private final AuditRecord record;
+    private final TrailRecord record;
     private final RecordBuffer buffer;
     private boolean rejected;
 
-    RecordEvent(AuditRecord record, RecordBuffer buffer) {
+    RecordEvent(TrailRecord record, RecordBuffer buffer) {
         this.record = record;
         this.buffer = buffer;
     }
 
-    AuditRecord record() {
+    TrailRecord record() {
         return record;
     }
 

@@ -25,7 +25,14 @@ final class RecordProvider extends AbstractJsonProvider<RecordEvent> implements 
 
     @Override
     public void writeTo(JsonGenerator generator, RecordEvent event) {
-        AuditRecord record = event.record();
+        if (event.record() instanceof AuditRecord audit) {
+            write(generator, event, audit);
+        } else if (event.record() instanceof DiagnosticRecord diagnostic) {
+            write(generator, event, diagnostic);
+        }
+    }
+
+    private static void write(JsonGenerator generator, RecordEvent event, AuditRecord record) {
         generator.writeStringProperty("time", MicrosecondTime.format(record.time()));
         text(generator, event, "recordId", record.recordId());
         text(generator, event, "resourceId", record.resourceId());
@@ -42,6 +49,21 @@ final class RecordProvider extends AbstractJsonProvider<RecordEvent> implements 
         generator.writeStringProperty("level", record.level().name());
         text(generator, event, "location", record.location());
         text(generator, event, "type", record.type());
+        text(generator, event, "uri", record.uri());
+        properties(generator, event, record.properties());
+    }
+
+    private static void write(JsonGenerator generator, RecordEvent event, DiagnosticRecord record) {
+        generator.writeStringProperty("time", MicrosecondTime.format(record.time()));
+        text(generator, event, "recordId", record.recordId());
+        text(generator, event, "resourceId", record.resourceId());
+        text(generator, event, "operationName", record.operationName());
+        generator.writeStringProperty("category", record.category().name());
+        text(generator, event, "resultDescription", record.resultDescription());
+        text(generator, event, "correlationId", record.correlationId());
+        identity(generator, event, record.identity());
+        generator.writeStringProperty("level", record.level().name());
+        text(generator, event, "location", record.location());
         text(generator, event, "uri", record.uri());
         properties(generator, event, record.properties());
     }

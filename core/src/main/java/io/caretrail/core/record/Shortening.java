@@ -59,6 +59,13 @@ final class Shortening {
         return shortening.tooLong() ? null : shorter;
     }
 
+    /** The same of a line of DiagnosticLogs, of which the limits leave out nothing that an audit record has not. */
+    static @Nullable DiagnosticRecord of(DiagnosticRecord record, Limits limits) {
+        Shortening shortening = new Shortening(limits);
+        DiagnosticRecord shorter = shortening.shorten(record);
+        return shortening.tooLong() ? null : shorter;
+    }
+
     private boolean tooLong() {
         return keptBytes > RecordEncoder.LIMIT;
     }
@@ -81,8 +88,27 @@ final class Shortening {
                 record.level(),
                 text("location", record.location()),
                 text("type", record.type()),
-                record.uri() == null ? null : withoutHalfEscape(text("uri", record.uri()), record.uri()),
+                uri(record.uri()),
                 properties(record.properties()));
+    }
+
+    private DiagnosticRecord shorten(DiagnosticRecord record) {
+        return new DiagnosticRecord(
+                record.time(),
+                cut("recordId", record.recordId(), idBytes()),
+                text("resourceId", record.resourceId()),
+                text("operationName", record.operationName()),
+                text("resultDescription", record.resultDescription()),
+                record.correlationId() == null ? null : cut("correlationId", record.correlationId(), idBytes()),
+                identity(record.identity()),
+                record.level(),
+                text("location", record.location()),
+                uri(record.uri()),
+                properties(record.properties()));
+    }
+
+    private @Nullable String uri(@Nullable String uri) {
+        return uri == null ? null : withoutHalfEscape(text("uri", uri), uri);
     }
 
     private Identity identity(Identity identity) {

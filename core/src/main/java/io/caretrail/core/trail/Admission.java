@@ -29,6 +29,8 @@ final class Admission {
     /** In bytes: how much longer a final record is than its Started one, as a rule far less. */
     private static final int GROWTH = 1024;
 
+    private static final byte DIAGNOSTIC = EntryType.of(Category.DiagnosticLogs, EntryType.OTHER);
+
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Ring ring;
@@ -150,6 +152,33 @@ final class Admission {
             return missing(type, MissingReason.HAND_OFF_FULL);
         }
         return position != Ring.CLOSED;
+    }
+
+    /**
+     * Takes a line of DiagnosticLogs, if more than half of the hand-off is free: audit records must never want for room because
+     * of them.
+     *
+     * @return false when the hand-off is closed
+     */
+    boolean offerDiagnostic(byte[] line) {
+        if (closed) {
+            return false;
+        }
+        boolean crowded = routes.get().isCrowded(Category.DiagnosticLogs);
+        long position = crowded
+                ? Ring.FULL
+                : ring.offer(DIAGNOSTIC, line, 0, line.length, Math.max(reserve(0), ring.capacity() / 2));
+        return position == Ring.FULL ? missing(DIAGNOSTIC, MissingReason.HAND_OFF_FULL) : position != Ring.CLOSED;
+    }
+
+    /** Counts lines of DiagnosticLogs that were not even made; false when the hand-off is closed. */
+    boolean missingDiagnostics(MissingReason reason, long count) {
+        missing.add(count);
+        if (closed || !ring.missing(DIAGNOSTIC, reason, count)) {
+            missing.add(-count);
+            return false;
+        }
+        return true;
     }
 
     /** Counts a record that is lost, where it would have stood; false when the hand-off is closed. */

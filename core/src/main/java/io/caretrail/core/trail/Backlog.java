@@ -130,6 +130,11 @@ final class Backlog implements Closeable {
         return holds;
     }
 
+    /** Whether half of the spool's room is taken, or none can be had. On any thread. */
+    boolean isCrowded() {
+        return spilling && overflow.isCrowded();
+    }
+
     boolean isSpilling() {
         return spilling;
     }
@@ -192,7 +197,7 @@ final class Backlog implements Closeable {
                 continue;
             }
             if (reader.isMissing()) {
-                batch.add(Gap.of(reader.missing()), reader.end());
+                batch.add(Gap.of(reader.type(), reader.missing()), reader.end());
             } else {
                 batch.add(record(reader), reader.end());
             }

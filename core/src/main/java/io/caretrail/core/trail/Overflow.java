@@ -56,6 +56,9 @@ final class Overflow {
         this.shortfall = shortfall;
     }
 
+    /** Whether half of the room is taken; as of the last change. Read by admission on any thread. */
+    private volatile boolean crowded;
+
     /** Before this there is no spool, and nothing in it. */
     Spool open() throws IOException {
         Spool open = spool;
@@ -103,6 +106,11 @@ final class Overflow {
         return full;
     }
 
+    /** Whether half of the room is taken, or there is none. On any thread. */
+    boolean isCrowded() {
+        return crowded || full != null;
+    }
+
     /** How many records found no room behind the last one that was spooled. */
     long missing() {
         return shortfall.count();
@@ -140,6 +148,7 @@ final class Overflow {
             }
             missingSaid(missing);
             full = null;
+            crowded = open.bytes() > quota / 2;
             outage.over(this::numbers);
             return true;
         } catch (IOException | RuntimeException e) {
@@ -183,7 +192,7 @@ final class Overflow {
         if (entry.type() == GAP) {
             addGap(noRoom(gap(record)), entry.position(), batch);
         } else if ((entry.type() & Ring.MISSING) != 0) {
-            addGap(Gap.of(Missing.read(ByteBuffer.wrap(record))), entry.position(), batch);
+            addGap(Gap.of(entry.type(), Missing.read(ByteBuffer.wrap(record))), entry.position(), batch);
         } else {
             batch.add(record, entry.position());
         }
@@ -215,6 +224,7 @@ final class Overflow {
         Spool open = spool;
         if (open != null) {
             open.delivered(Math.min(position, open.lastPosition()));
+            crowded = open.bytes() > quota / 2;
         }
     }
 

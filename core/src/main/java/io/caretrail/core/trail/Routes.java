@@ -20,6 +20,17 @@ record Routes(List<Lane> lanes, List<Lane> all, Set<Category> wanted, Map<Catego
 
     static final Routes NONE = new Routes(List.of(), List.of(), Set.of(), Map.of());
 
+    /** Whether a lane that takes the category has so much waiting in its spool that only audit records may go there. */
+    boolean isCrowded(Category category) {
+        for (int i = 0; i < lanes.size(); i++) {
+            Backlog backlog = lanes.get(i).backlog();
+            if (backlog.isCrowded() && backlog.selection().newest().contains(category)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static Routes of(List<Lane> lanes, List<Lane> retiring) {
         Set<Category> wanted = EnumSet.noneOf(Category.class);
         Map<Category, List<Lane>> required = new EnumMap<>(Category.class);

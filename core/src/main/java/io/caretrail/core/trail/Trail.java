@@ -3,6 +3,7 @@ package io.caretrail.core.trail;
 import io.caretrail.core.config.Configuration.Setting;
 import io.caretrail.core.handoff.MissingReason;
 import io.caretrail.core.record.AuditRecord;
+import io.caretrail.core.record.Category;
 import io.caretrail.core.record.EncodedRecord;
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawDecoder;
@@ -183,6 +184,36 @@ public final class Trail implements Closeable {
      */
     public void accept(AuditRecord record) {
         take(record, 0);
+    }
+
+    /**
+     * Takes a line of DiagnosticLogs, in the schema {@code raw}. Never waits: what finds no room beside what audit records may
+     * need is counted, and a Gap record says so. Never throws.
+     */
+    public void diagnostic(byte[] line) {
+        try {
+            if (session.writer().routes().wanted().contains(Category.DiagnosticLogs)) {
+                accepted.increment();
+                if (!session.admission().offerDiagnostic(line)) {
+                    writeLate(EntryType.of(Category.DiagnosticLogs, EntryType.OTHER), EncodedRecord.of(line));
+                }
+            }
+        } catch (Throwable failure) {
+            missing(EntryType.of(Category.DiagnosticLogs, EntryType.OTHER), failure);
+        }
+    }
+
+    /**
+     * Counts lines of DiagnosticLogs that were left out, and has a Gap record say so in every destination that takes them.
+     * Never waits, never throws.
+     */
+    public void missedDiagnostics(long lines, MissingReason reason) {
+        if (session.writer().routes().wanted().contains(Category.DiagnosticLogs)) {
+            accepted.add(lines);
+            if (!session.admission().missingDiagnostics(reason, lines)) {
+                lateMissing.add(lines);
+            }
+        }
     }
 
     private void take(AuditRecord record, long room) {

@@ -55,7 +55,6 @@ class ConfigurationPageTest {
                     .replace("@WRONG@", WRONG)
                     .replace("@MESSAGE@", message(folder))
                     .replace("@KEYS@", keys())
-                    .replace("@WARNINGS@", warnings(folder))
                     .replace("@REFUSED@", refused(folder))
                     .replace("@OVERRIDES@", overrides());
         }
@@ -66,16 +65,6 @@ class ConfigurationPageTest {
         ConfigurationLoader loader = new ConfigurationLoader(kinds);
         return assertThrows(ConfigurationException.class, () -> loader.load(here.surroundings(), null))
                 .getMessage();
-    }
-
-    private static String warnings(Path folder) throws IOException, ConfigurationException {
-        return bullets(new ConfigurationFolder(folder)
-                .yaml("""
-                    settings:
-                      - categories: [AuditLogs, DiagnosticLogs]
-                        destinations: { stdout: {} }
-                    """).load().warnings().stream()
-                        .map(warning -> warning.replace("[0]", "[]").replace("stdout", "KIND")));
     }
 
     private static String refused(Path folder) throws IOException {

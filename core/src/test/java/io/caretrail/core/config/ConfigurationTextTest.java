@@ -59,11 +59,14 @@ class ConfigurationTextTest {
                 settings[0].destinations.file.required: false  (default)
                 settings[0].destinations.stdout.schema: raw  (default)
                 settings[0].destinations.stdout.required: false  (default)
+                diagnostics.level: Informational  (default)
+                diagnostics.exclude: []  (default)
+                diagnostics.rate: 1000  (default)
+                diagnostics.outsideRequests: false  (default)
                 required.wait: 200ms  (default)
                 required.exempt: []  (default)
                 handOff.durability: process  (default)
                 handOff.size: 32MB  (default)
-                warning: settings[0].categories: DiagnosticLogs is accepted, but this version writes AuditLogs only
                 """.formatted(loaded.configuration().hash(), here.folder.resolve("caretrail.yaml")), loaded.describe());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caretrail.core.destination.DestinationKinds;
 import io.caretrail.core.record.Category;
+import io.caretrail.core.record.Level;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -107,13 +108,12 @@ class ContractConfigurationTest {
                                 "siem",
                                 Set.of(Category.AuditLogs),
                                 List.of(stdout("settings[1].destinations.stdout")))),
+                new Configuration.Diagnostics(Level.Informational, List.of(), 1000, false),
                 new Configuration.Required(Duration.ofMillis(200), List.of("/actuator/health/**")),
                 Path.of("/etc/caretrail/seal.key"),
                 new Configuration.HandOff("process", 32L << 20),
                 Path.of("/var/lib/caretrail"),
-                List.of(
-                        "settings[0].categories: DiagnosticLogs is accepted, but this version writes AuditLogs only",
-                        "exclude: requests to [/actuator/**, GET /metadata] are not audited"));
+                List.of("exclude: requests to [/actuator/**, GET /metadata] are not audited"));
         assertEquals(expected.warnings(), configuration.warnings());
         assertEquals(expected, configuration);
     }

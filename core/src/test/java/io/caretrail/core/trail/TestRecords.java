@@ -26,7 +26,7 @@ final class TestRecords {
 
     static final OwnRecords OWN = new OwnRecords() {
         @Override
-        public AuditRecord gap(long missing, long refused, String reason) {
+        public AuditRecord gap(Category category, long missing, long refused, String reason) {
             return record(
                     "Gap",
                     Category.AuditLogs,

@@ -1,0 +1,58 @@
+package io.caretrail.core.diagnostic;
+
+import io.caretrail.core.config.Configuration;
+import io.caretrail.core.exchange.Exchange;
+import io.caretrail.core.record.Level;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What of the log goes into DiagnosticLogs by one configuration. Immutable, but for the limit; thread-safe. */
+final class Rules {
+
+    /** Caretrail's own; not all of {@code io.caretrail.}, below which its examples are applications. */
+    private static final List<String> OWN =
+            List.of("io.caretrail.core.", "io.caretrail.agent.", "io.caretrail.filter.", "java.lang.CaretrailHooks");
+
+    private static final String OWN_LOG = "io.caretrail";
+
+    /** How the names of Caretrail's threads begin. */
+    private static final String OWN_THREAD = "caretrail-";
+
+    private final Configuration configuration;
+    private final RateLimit limit;
+
+    Rules(Configuration configuration) {
+        this.configuration = configuration;
+        this.limit = new RateLimit(configuration.diagnostics().rate(), System::nanoTime);
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    RateLimit limit() {
+        return limit;
+    }
+
+    /** @param exchange whose line it is; null when it is no request's */
+    boolean want(Level level, String logger, @Nullable Exchange exchange) {
+        Configuration.Diagnostics rules = configuration.diagnostics();
+        if (level.compareTo(rules.level()) < 0 || (exchange == null && !isWantedOutside(rules))) {
+            return false;
+        }
+        return !logger.equals(OWN_LOG) && !beginsWithOne(OWN, logger) && !beginsWithOne(rules.exclude(), logger);
+    }
+
+    private static boolean isWantedOutside(Configuration.Diagnostics rules) {
+        return rules.outsideRequests() && !Thread.currentThread().getName().startsWith(OWN_THREAD);
+    }
+
+    private static boolean beginsWithOne(List<String> beginnings, String logger) {
+        for (int i = 0; i < beginnings.size(); i++) {
+            if (logger.startsWith(beginnings.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
