@@ -56,6 +56,7 @@ public final class AuditFilter implements Filter {
             return;
         }
         String before = application.describe(exchange);
+        boolean entered = application.enter(exchange);
         Throwable thrown = null;
         try {
             chain.doFilter(request, response);
@@ -64,6 +65,9 @@ public final class AuditFilter implements Filter {
             throw t;
         } finally {
             application.undescribe(exchange, before);
+            if (exchange != null && entered) {
+                application.exit(exchange);
+            }
             if (opened != null) {
                 application.leave(opened, thrown);
             } else if (exchange != null && isOutermost(dispatch)) {

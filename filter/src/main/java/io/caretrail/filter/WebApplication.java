@@ -83,6 +83,7 @@ final class WebApplication {
                     Surroundings.ofThisProcess().withContextPath(context.getContextPath()));
             Caretrail caretrail = Caretrail.start(watch, door, log);
             if (caretrail.isEnabled()) {
+                RunningDiagnostics.set(caretrail.diagnostics());
                 return new WebApplication(log, DiagnosticContext.of(context.getClassLoader()), door, caretrail);
             }
             door.release();
@@ -173,6 +174,16 @@ final class WebApplication {
         }
     }
 
+    /** From here on the calling thread works for the exchange; gives whether it did not before. */
+    boolean enter(@Nullable ServletExchange exchange) {
+        return exchange != null && Boolean.TRUE.equals(guard(exchange::enter));
+    }
+
+    /** The calling thread is done with it. */
+    void exit(ServletExchange exchange) {
+        guard(exchange::exit);
+    }
+
     void warnOfLackingAsync() {
         if (isAudited() && warnedOfAsync.compareAndSet(false, true)) {
             log.warn(
@@ -186,6 +197,7 @@ final class WebApplication {
     void stop() {
         if (caretrail != null && door != null) {
             caretrail.stop();
+            RunningDiagnostics.remove(caretrail.diagnostics());
             door.release();
         }
     }

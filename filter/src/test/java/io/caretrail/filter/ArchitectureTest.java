@@ -44,6 +44,10 @@ class ArchitectureTest {
                 .doNotHaveSimpleName("OtherNamespace")
                 .and()
                 .resideOutsideOfPackage(FILTER + ".spring")
+                .and()
+                .resideOutsideOfPackage(FILTER + ".logback")
+                .and()
+                .doNotHaveSimpleName("DiagnosticAppender")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -52,6 +56,28 @@ class ArchitectureTest {
                         "jakarta.servlet..",
                         "java..",
                         "javax.security.auth.x500",
+                        "org.jspecify..",
+                        "org.slf4j..")
+                .check(CLASSES);
+    }
+
+    /** In the jar they stand as they were compiled, for the application's Logback: nothing that is relocated may be in them. */
+    @Test
+    void what_reads_logback_uses_no_library_that_the_jar_relocates_but_that() {
+        classes()
+                .that()
+                .resideInAPackage(FILTER + ".logback")
+                .or()
+                .haveSimpleName("DiagnosticAppender")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        FILTER,
+                        FILTER + ".logback",
+                        "io.caretrail.core.diagnostic",
+                        "io.caretrail.core.record",
+                        "java..",
+                        "ch.qos.logback..",
                         "org.jspecify..",
                         "org.slf4j..")
                 .check(CLASSES);

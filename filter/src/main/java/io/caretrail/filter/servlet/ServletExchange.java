@@ -1,6 +1,7 @@
 package io.caretrail.filter.servlet;
 
 import io.caretrail.core.door.Outcome;
+import io.caretrail.core.exchange.CurrentExchange;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import jakarta.servlet.AsyncContext;
@@ -158,6 +159,16 @@ public final class ServletExchange {
                 && isOf(request, JETTY)
                 && response.getStatus() == HttpServletResponse.SC_OK
                 && !response.isCommitted();
+    }
+
+    /** From here on the calling thread works for it; see {@link CurrentExchange#enter}. */
+    public boolean enter() {
+        return CurrentExchange.enter(exchange);
+    }
+
+    /** The calling thread is done with it. */
+    public void exit() {
+        CurrentExchange.leave(exchange);
     }
 
     /** It has come as far as to a filter or a servlet. */
