@@ -36,7 +36,8 @@ class ArchitectureTest {
             "undertow", List.of("hook"),
             "jdkserver", List.of("hook"),
             "servlet", List.of("hook"),
-            "start", List.of("hook", "jetty", "jetty9", "tomcat", "undertow", "jdkserver", "servlet"));
+            "logging", List.of("hook"),
+            "start", List.of("hook", "jetty", "jetty9", "tomcat", "undertow", "jdkserver", "servlet", "logging"));
 
     /** What comes from outside, and the packages that may know it. */
     private static final Map<String, List<String>> KNOWN_TO = Map.ofEntries(
@@ -46,10 +47,10 @@ class ArchitectureTest {
             Map.entry("io.undertow", List.of("undertow")),
             Map.entry("org.xnio", List.of("undertow")),
             Map.entry("jakarta.servlet", List.of("servlet")),
-            Map.entry("io.caretrail.filter", List.of("servlet")),
+            Map.entry("io.caretrail.filter", List.of("servlet", "logging")),
             Map.entry("net.bytebuddy", List.of("hook")),
             Map.entry("java.lang.instrument", List.of("hook", "start")),
-            Map.entry("ch.qos.logback", List.of("start")),
+            Map.entry("ch.qos.logback", List.of("start", "logging")),
             Map.entry("com.sun.tools.attach", List.of("cli")),
             Map.entry("picocli", List.of("cli")));
 
@@ -97,10 +98,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void of_the_filter_only_the_servlet_adapter_is_used() {
+    void of_the_filter_only_the_servlet_adapter_and_the_reader_of_logback_are_used() {
         noClasses()
                 .should()
-                .dependOnClassesThat(anyIn("io.caretrail.filter").and(not(anyIn("io.caretrail.filter.servlet"))))
+                .dependOnClassesThat(anyIn("io.caretrail.filter")
+                        .and(not(anyIn("io.caretrail.filter.servlet")))
+                        .and(not(anyIn("io.caretrail.filter.logback"))))
                 .check(CLASSES);
     }
 

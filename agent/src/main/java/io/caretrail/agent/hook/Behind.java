@@ -1,7 +1,5 @@
 package io.caretrail.agent.hook;
 
-import io.caretrail.core.exchange.Exchanges;
-
 /**
  * Finds the hooks of a container for a class of the server: one {@link ContainerHooks} for each copy of the server that
  * the JVM holds, kept by the server's own class, so that it goes when the server goes. Thread-safe.
@@ -11,12 +9,18 @@ final class Behind {
     private final Container container;
     private final ClassValue<ContainerHooks> byAnchor;
 
-    Behind(Container container, Exchanges exchanges) {
+    /**
+     * Behind one container.
+     *
+     * @param type of what the hooks are given
+     * @param given to the constructor of the hooks
+     */
+    <T> Behind(Container container, Class<T> type, T given) {
         this.container = container;
         this.byAnchor = new ClassValue<>() {
             @Override
             protected ContainerHooks computeValue(Class<?> anchor) {
-                return load(anchor, exchanges);
+                return load(anchor, type, given);
             }
         };
     }
@@ -30,12 +34,12 @@ final class Behind {
         }
     }
 
-    private ContainerHooks load(Class<?> anchor, Exchanges exchanges) {
+    private <T> ContainerHooks load(Class<?> anchor, Class<T> type, T given) {
         ClassLoader loader = new HookLoader(Behind.class.getClassLoader(), anchor.getClassLoader(), container);
         try {
             return (ContainerHooks) loader.loadClass(container.hooksClass())
-                    .getConstructor(Exchanges.class)
-                    .newInstance(exchanges);
+                    .getConstructor(type)
+                    .newInstance(given);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(container.name() + ": " + container.hooksClass() + " cannot be loaded", e);
         }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands behind the hook points of one container: plain typed Java. Has a public constructor that takes the
- * {@link io.caretrail.core.exchange.Exchanges}. One instance for each class loader of the server. Thread-safe.
+ * {@link io.caretrail.core.exchange.Exchanges}, or those of a logging the
+ * {@link io.caretrail.core.diagnostic.Diagnostics}. One instance for each class loader of the server. Thread-safe.
  */
 public interface ContainerHooks {
 

@@ -72,18 +72,18 @@ final class HookTransformer implements ClassFileTransformer {
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] classFile) {
-        if (internalName == null || loader == null || loader == HookTransformer.class.getClassLoader()) {
+        if (internalName == null || loader == HookTransformer.class.getClassLoader()) {
             return null;
         }
         List<Container> known = byClass.get(internalName);
-        if (known == null && !isCandidate(loader, classFile)) {
+        if (known == null && (loader == null || !isCandidate(loader, classFile))) {
             return null;
         }
         String className = internalName.replace('/', '.');
         try {
-            return known == null
-                    ? hookFallback(loader, className, classFile)
-                    : hookKnown(known, loader, className, classFile);
+            return known != null
+                    ? hookKnown(known, loader, className, classFile)
+                    : loader == null ? null : hookFallback(loader, className, classFile);
         } catch (RuntimeException | Error e) {
             // Errors too: what a transformer throws, the JVM drops without a word.
             listener.misfit(known == null ? FALLBACK : known.get(0).name(), className, e.toString());
@@ -95,7 +95,7 @@ final class HookTransformer implements ClassFileTransformer {
     Class<?>[] known(Class<?>[] loaded) {
         return Arrays.stream(loaded)
                 .filter(type -> byClass.containsKey(type.getName().replace('.', '/')))
-                .filter(HookTransformer::isOthers)
+                .filter(type -> type.getClassLoader() == null || isOthers(type))
                 .toArray(Class<?>[]::new);
     }
 
@@ -147,7 +147,8 @@ final class HookTransformer implements ClassFileTransformer {
         return false;
     }
 
-    private byte @Nullable [] hookKnown(List<Container> known, ClassLoader loader, String className, byte[] classFile) {
+    private byte @Nullable [] hookKnown(
+            List<Container> known, @Nullable ClassLoader loader, String className, byte[] classFile) {
         Target target = new Target(loader, className, classFile);
         for (Container container : known) {
             if (target.sees(container.anchor())) {
@@ -157,7 +158,8 @@ final class HookTransformer implements ClassFileTransformer {
         return null;
     }
 
-    private byte @Nullable [] hookKnown(Container container, Target target, ClassLoader loader, String className) {
+    private byte @Nullable [] hookKnown(
+            Container container, Target target, @Nullable ClassLoader loader, String className) {
         List<HookPoint> points = new ArrayList<>();
         for (HookPoint point : container.points()) {
             if (point.className().equals(className)) {
@@ -180,8 +182,9 @@ final class HookTransformer implements ClassFileTransformer {
     }
 
     /** Once: a class that another agent retransforms comes again. All others are below the platform's, which says nothing. */
-    private void remember(ClassLoader loader) {
-        if (loader != ClassLoader.getPlatformClassLoader()
+    private void remember(@Nullable ClassLoader loader) {
+        if (loader != null
+                && loader != ClassLoader.getPlatformClassLoader()
                 && armedLoaders.stream().noneMatch(armed -> armed.refersTo(loader))) {
             armedLoaders.add(new WeakReference<>(loader));
         }
@@ -241,7 +244,7 @@ final class HookTransformer implements ClassFileTransformer {
         private final TypePool pool;
         private final TypeDescription type;
 
-        Target(ClassLoader loader, String className, byte[] classFile) {
+        Target(@Nullable ClassLoader loader, String className, byte[] classFile) {
             locator = new ClassFileLocator.Compound(
                     ClassFileLocator.Simple.of(className, classFile), ClassFileLocator.ForClassLoader.of(loader));
             pool = TypePool.Default.of(locator);

@@ -34,9 +34,13 @@ public final class Hooks {
     private final List<String> broken;
     private final Failures failures;
     private final HookTransformer transformer;
+    private final Bridge bridge;
+    private final BrokenHooks brokenHooks;
 
-    private Hooks(List<Container> containers, Bridge bridge, List<String> broken, Listener listener) {
-        this.broken = broken;
+    private Hooks(List<Container> containers, Bridge bridge, BrokenHooks brokenHooks, Listener listener) {
+        this.bridge = bridge;
+        this.brokenHooks = brokenHooks;
+        this.broken = brokenHooks.names();
         this.failures = new Failures(listener::failed);
         this.transformer = new HookTransformer(containers, bridge, new Remembering(listener));
     }
@@ -44,12 +48,17 @@ public final class Hooks {
     /**
      * Installs the hooks of all containers; costs nothing for a server whose classes are never loaded.
      *
+     * @param later what {@link #hookLater} may be asked for: until then no class of theirs is touched
      * @throws IllegalStateException when the JVM does not allow it, an agent of ours is there already, or the tests' switch
      *     {@code caretrail.test.hookFailure} is wrong
      */
     public static Hooks install(
-            Instrumentation instrumentation, List<Container> containers, Exchanges exchanges, Listener listener) {
-        Hooks hooks = connected(instrumentation, containers, exchanges, listener);
+            Instrumentation instrumentation,
+            List<Container> containers,
+            List<Container> later,
+            Exchanges exchanges,
+            Listener listener) {
+        Hooks hooks = connected(instrumentation, containers, later, exchanges, listener);
         // Not retransforming: whoever retransforms for reasons of his own is given classes with the hooks in them.
         instrumentation.addTransformer(hooks.transformer, false);
         return hooks;
@@ -62,8 +71,12 @@ public final class Hooks {
      * @throws IllegalStateException as {@link #install}
      */
     public static Hooks installInRunning(
-            Instrumentation instrumentation, List<Container> containers, Exchanges exchanges, Listener listener) {
-        Hooks hooks = connected(instrumentation, containers, exchanges, listener);
+            Instrumentation instrumentation,
+            List<Container> containers,
+            List<Container> later,
+            Exchanges exchanges,
+            Listener listener) {
+        Hooks hooks = connected(instrumentation, containers, later, exchanges, listener);
         instrumentation.addTransformer(hooks.transformer, true);
         return hooks;
     }
@@ -98,19 +111,49 @@ public final class Hooks {
     }
 
     private static Hooks connected(
-            Instrumentation instrumentation, List<Container> containers, Exchanges exchanges, Listener listener) {
+            Instrumentation instrumentation,
+            List<Container> containers,
+            List<Container> later,
+            Exchanges exchanges,
+            Listener listener) {
         List<HookPoint> points = new ArrayList<>();
         containers.forEach(container -> points.addAll(container.points()));
+        later.forEach(container -> points.addAll(container.points()));
         BrokenHooks broken = BrokenHooks.of(System.getProperty(BrokenHooks.SWITCH), points);
         Bridge bridge = Bridge.define(instrumentation, points);
-        Hooks hooks = new Hooks(containers, bridge, broken.names(), listener);
+        Hooks hooks = new Hooks(containers, bridge, broken, listener);
+        hooks.connect(containers, Exchanges.class, exchanges);
+        return hooks;
+    }
+
+    private <T> void connect(List<Container> containers, Class<T> type, T given) {
         for (Container container : containers) {
-            Behind behind = new Behind(container, exchanges);
+            Behind behind = new Behind(container, type, given);
             for (HookPoint point : container.points()) {
-                bridge.connect(point, new Edge(point, broken.around(point, behind::hooksFor), hooks.failures));
+                bridge.connect(point, new Edge(point, brokenHooks.around(point, behind::hooksFor), failures));
             }
         }
-        return hooks;
+    }
+
+    /**
+     * Hooks what was announced for later, where it is loaded already and where it will be. To be called once.
+     *
+     * @param later the same as at the installation
+     * @param type of what their hooks are given
+     * @param listener told of what is hooked and what does not fit
+     */
+    public <T> void hookLater(
+            Instrumentation instrumentation, List<Container> later, Class<T> type, T given, Listener listener) {
+        connect(later, type, given);
+        HookTransformer added = new HookTransformer(later, bridge, listener);
+        instrumentation.addTransformer(added, true);
+        for (Class<?> loaded : added.known(instrumentation.getAllLoadedClasses())) {
+            try {
+                instrumentation.retransformClasses(loaded);
+            } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+                listener.misfit(loaded.getName(), loaded.getName(), e.toString());
+            }
+        }
     }
 
     /** The names of the containers of which a class has been hooked, sorted. */

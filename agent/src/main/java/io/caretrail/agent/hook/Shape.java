@@ -45,6 +45,10 @@ public enum Shape {
      * out and returns true.
      */
     ENTER_OR_ANSWER(EnterOrAnswer.class),
+    /** On enter: this and the first argument, a Runnable; where the hook returns one, that is run in its place. */
+    ENTER_REPLACE_TASK(EnterReplaceTask.class),
+    /** On exit, also by an exception: the second argument and the exception. */
+    EXIT_SECOND_THROWN(ExitSecondThrown.class),
     /** On exit, but not by an exception: this. */
     EXIT_THIS(ExitThis.class),
     /** On exit, also by an exception: the first argument and the exception. */
@@ -213,6 +217,30 @@ public enum Shape {
             if (answered instanceof Boolean) {
                 returned = true;
             }
+        }
+    }
+
+    static final class EnterReplaceTask {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        @SuppressWarnings("UnusedAssignment")
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.This Object self,
+                @Advice.Argument(value = 0, readOnly = false) Runnable task) {
+            Object replacing = hook.apply(self, task);
+            if (replacing instanceof Runnable replacement) {
+                task = replacement;
+            }
+        }
+    }
+
+    static final class ExitSecondThrown {
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(1) Object second,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            hook.apply(second, thrown);
         }
     }
 

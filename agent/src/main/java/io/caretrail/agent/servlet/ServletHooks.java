@@ -4,6 +4,7 @@ import io.caretrail.agent.hook.ContainerHooks;
 import io.caretrail.agent.hook.Shape;
 import io.caretrail.core.exchange.Exchanges;
 import io.caretrail.filter.servlet.ServletExchange;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
@@ -27,14 +28,23 @@ public final class ServletHooks implements ContainerHooks {
 
     private @Nullable Object enterOrLeave(@Nullable Object first, @Nullable Object second) {
         if (first instanceof ServletExchange open) {
+            open.exit();
             open.leave((Throwable) second);
+            return null;
+        }
+        if (first instanceof Visit visit) {
+            visit.exchange().exit();
             return null;
         }
         if (!(first instanceof ServletRequest request) || !(second instanceof ServletResponse response)) {
             return null;
         }
         ServletExchange opened = ServletExchange.open(exchanges, request, response);
-        if (opened == null || !opened.isRefused()) {
+        if (opened == null) {
+            return visit(request);
+        }
+        if (!opened.isRefused()) {
+            boolean unused = opened.enter();
             return opened;
         }
         try {
@@ -45,4 +55,13 @@ public final class ServletHooks implements ContainerHooks {
         }
         return Shape.SKIP;
     }
+
+    /** A later dispatch of what is open, on a thread that is not known to work for it; null when there is none. */
+    private static @Nullable Object visit(ServletRequest request) {
+        ServletExchange open = request.getDispatcherType() == DispatcherType.ASYNC ? ServletExchange.of(request) : null;
+        return open != null && open.enter() ? new Visit(open) : null;
+    }
+
+    /** What exit is given where enter has opened nothing. */
+    private record Visit(ServletExchange exchange) {}
 }

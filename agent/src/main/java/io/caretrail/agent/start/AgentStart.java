@@ -5,6 +5,7 @@ import io.caretrail.agent.hook.Hooks;
 import io.caretrail.agent.jdkserver.JdkServer;
 import io.caretrail.agent.jetty.Jetty;
 import io.caretrail.agent.jetty9.Jetty9;
+import io.caretrail.agent.logging.Loggings;
 import io.caretrail.agent.servlet.Servlets;
 import io.caretrail.agent.tomcat.Tomcat;
 import io.caretrail.agent.undertow.Undertow;
@@ -50,7 +51,10 @@ public final class AgentStart {
         try {
             audit(argument == null ? null : new NamedFile(argument, "the agent's argument"), (caretrail, watch) -> {
                 openTheJdksServer(instrumentation);
-                watch.watch(Hooks.install(instrumentation, containers(), caretrail, watch), caretrail);
+                watch.watch(
+                        Hooks.install(instrumentation, containers(), Loggings.ALL, caretrail, watch),
+                        caretrail,
+                        instrumentation);
             });
             return null;
         } catch (ConfigurationException e) {
@@ -71,8 +75,9 @@ public final class AgentStart {
             HookWatch watched = audit(
                     argument == null ? null : new NamedFile(argument, "the argument CONFIG"), (caretrail, watch) -> {
                         openTheJdksServer(instrumentation);
-                        Hooks hooks = Hooks.installInRunning(instrumentation, containers(), caretrail, watch);
-                        watch.watch(hooks, caretrail);
+                        Hooks hooks =
+                                Hooks.installInRunning(instrumentation, containers(), Loggings.ALL, caretrail, watch);
+                        watch.watch(hooks, caretrail, instrumentation);
                         hooks.hookLoadedClasses(instrumentation);
                     });
             return "yes: " + said(watched);

@@ -2,11 +2,15 @@ package io.caretrail.agent.start;
 
 import io.caretrail.agent.hook.HookPoint;
 import io.caretrail.agent.hook.Hooks;
+import io.caretrail.agent.logging.Loggings;
 import io.caretrail.core.Caretrail;
+import io.caretrail.core.diagnostic.Diagnostics;
+import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -25,6 +29,8 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Hooks hooks;
     private volatile @Nullable Caretrail caretrail;
+    private volatile @Nullable Instrumentation instrumentation;
+    private final AtomicBoolean loggingsHooked = new AtomicBoolean();
 
     HookWatch(Logger log) {
         this.log = log;
@@ -33,9 +39,11 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
     }
 
     /** Begins: the hooks are installed. */
-    void watch(Hooks hooks, Caretrail caretrail) {
+    void watch(Hooks hooks, Caretrail caretrail, Instrumentation instrumentation) {
         this.hooks = hooks;
         this.caretrail = caretrail;
+        this.instrumentation = instrumentation;
+        hookLoggings(hooks, caretrail);
         if (!hooks.broken().isEmpty()) {
             log.error(
                     "A SWITCH FOR TESTS IS SET: -Dcaretrail.test.hookFailure makes {} fail at every call, RECORDS WILL"
@@ -53,6 +61,15 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
     public List<String> hooks() {
         Hooks installed = hooks;
         return installed == null ? List.of() : installed.armed();
+    }
+
+    /** Once DiagnosticLogs are asked for; before that no class of a logging is touched. */
+    private void hookLoggings(Hooks installed, Caretrail started) {
+        Instrumentation jvm = instrumentation;
+        if (jvm != null && started.diagnostics().isOn() && loggingsHooked.compareAndSet(false, true)) {
+            installed.hookLater(
+                    jvm, Loggings.ALL, Diagnostics.class, started.diagnostics(), new LoggingListener(log, misfits));
+        }
     }
 
     @Override
@@ -86,6 +103,7 @@ final class HookWatch implements Hooks.Listener, Caretrail.Door {
         if (installed == null || started == null) {
             return;
         }
+        hookLoggings(installed, started);
         tell(started, failed.due(installed.failures()));
         if (!installed.armed().isEmpty()) {
             tellMisfits(started);

@@ -3,6 +3,7 @@ package io.caretrail.agent.tomcat;
 import io.caretrail.agent.hook.ContainerHooks;
 import io.caretrail.agent.hook.Shape;
 import io.caretrail.core.door.Outcome;
+import io.caretrail.core.exchange.CurrentExchange;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import java.io.IOException;
@@ -69,6 +70,7 @@ public final class TomcatHooks implements ContainerHooks {
         begin(request);
         Exchange exchange = exchange(request);
         if (exchange == null || !exchange.isRefused()) {
+            enter(exchange);
             return null;
         }
         response.setStatus(SERVICE_UNAVAILABLE);
@@ -89,6 +91,7 @@ public final class TomcatHooks implements ContainerHooks {
     /** CoyoteAdapter.service ends: so does the request, unless it is asynchronous or the processor has yet to answer. */
     private void served(Request request, @Nullable Throwable thrown) {
         Exchange exchange = exchange(request);
+        leave(exchange);
         if (exchange == null || isAsync(request)) {
             return;
         }
@@ -100,8 +103,23 @@ public final class TomcatHooks implements ContainerHooks {
         }
     }
 
+    /** The calling thread works for it from here on, to the end of the hooked method. */
+    private static void enter(@Nullable Exchange exchange) {
+        if (exchange != null) {
+            boolean unused = CurrentExchange.enter(exchange);
+        }
+    }
+
+    private static void leave(@Nullable Exchange exchange) {
+        if (exchange != null) {
+            CurrentExchange.leave(exchange);
+        }
+    }
+
+    /** CoyoteAdapter.asyncDispatch begins, on whatever thread goes on with the request. */
     private void event(Request request, @Nullable Object event) {
         Exchange exchange = exchange(request);
+        enter(exchange);
         if (exchange != null) {
             if (event == SocketEvent.TIMEOUT) {
                 exchange.failed(Outcome.TIMEOUT);
@@ -114,6 +132,7 @@ public final class TomcatHooks implements ContainerHooks {
     /** CoyoteAdapter.asyncDispatch ends; false says that the connection is given up, null that it threw. */
     private void dispatched(Request request, @Nullable Object kept) {
         Exchange exchange = exchange(request);
+        leave(exchange);
         if (exchange != null && (!Boolean.TRUE.equals(kept) || !isAsync(request))) {
             complete(exchange, request);
         }

@@ -23,6 +23,7 @@ final class OperatorsJvm {
     private final Path jdk;
     private final List<String> options = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private Path libraries;
 
     private OperatorsJvm(Path folder, Path jdk) {
         this.folder = folder;
@@ -45,6 +46,12 @@ final class OperatorsJvm {
         return option("-javaagent:" + AGENT + "=" + argument);
     }
 
+    /** Jars that the application brings along, by the name of their folder; see pom.xml. */
+    OperatorsJvm libraries(String name) {
+        libraries = Path.of("target", "it", name).toAbsolutePath();
+        return this;
+    }
+
     OperatorsJvm option(String option) {
         options.add(option);
         return this;
@@ -59,7 +66,10 @@ final class OperatorsJvm {
     RunningJvm start(Class<?> main, String... arguments) throws IOException {
         List<String> command = java();
         command.add("-cp");
-        command.add(APPLICATION + File.pathSeparator + SERVER_JARS.resolve("*"));
+        command.add(APPLICATION
+                + File.pathSeparator
+                + SERVER_JARS.resolve("*")
+                + (libraries == null ? "" : File.pathSeparator + libraries.resolve("*")));
         command.add(main.getName());
         command.addAll(List.of(arguments));
         return launch(command);
