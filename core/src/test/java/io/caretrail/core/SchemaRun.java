@@ -40,7 +40,7 @@ record SchemaRun(Map<String, List<String>> lines) {
         "authenticated":true},"level":"Warning","location":"dc1",\
         "uri":"https://pacs.example.org:443/dicom-web/studies/1.2.840.113619.2.1",\
         "properties":{"dicomResourceType":"study","studyInstanceUid":"1.2.840.113619.2.1",\
-        "logger":"org.example.pacs.StoreService","thread":"http-8080-3","tag":"0010,0030"}}\
+        "logger":"org.example.pacs.StoreService","thread":"main","tag":"0010,0030"}}\
         """.formatted(EXCHANGE);
 
     static SchemaRun in(Path folder) throws Exception {
