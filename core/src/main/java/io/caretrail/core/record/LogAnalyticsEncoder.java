@@ -3,6 +3,7 @@ package io.caretrail.core.record;
 import java.io.IOException;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +26,9 @@ public final class LogAnalyticsEncoder implements RecordEncoder {
     /** The name of the schema in a configuration. */
     public static final String SCHEMA = "log-analytics";
 
+    /** Without a table of names: requests name copied headers, and could fill it or have their names collide in it. */
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                     .characterEscapes(new LineSafeEscapes())
                     .build())
             .build();
