@@ -71,12 +71,16 @@ class QueryCommandTest {
     void table_has_a_line_for_each_record_the_newest_last() {
         Ran ran = Ran.of("query", trail);
         assertEquals(0, ran.status(), ran::toString);
-        assertEquals("""
-            time                         result     status  operation           caller           user          uri
-            2026-11-20T09:14:03.120457Z  Started    0       Retrieve            10.0.0.1         mueller       /studies/1.2?a=1
-            2026-11-20T09:14:03.162903Z  Succeeded  200     Retrieve            10.0.0.1         mueller       /studies/1.2?a=1
-            2026-11-20T09:15:00.000001Z  Failed     404     read                10.0.0.1         mueller       /fhir/Patient/42  (client abort)
-            """, ran.output());
+        assertEquals(
+                "time                         result     status  operation           caller           user         "
+                        + " uri\n"
+                        + "2026-11-20T09:14:03.120457Z  Started    0       Retrieve            10.0.0.1         mueller   "
+                        + "    /studies/1.2?a=1\n"
+                        + "2026-11-20T09:14:03.162903Z  Succeeded  200     Retrieve            10.0.0.1         mueller   "
+                        + "    /studies/1.2?a=1\n"
+                        + "2026-11-20T09:15:00.000001Z  Failed     404     read                10.0.0.1         mueller   "
+                        + "    /fhir/Patient/42  (client abort)\n",
+                ran.output());
         assertEquals("", ran.errors());
     }
 
@@ -185,10 +189,11 @@ class QueryCommandTest {
 
         Ran without = Ran.of("query", trail, "--patient", "P-7", "--json");
         assertEquals("", without.output());
-        assertEquals("""
-            note: 1 more record names a patient by a hash or a mask only; with --hash-key FILE those under uri.query: hash can be told apart
-            nothing found in 2 records
-            """, without.errors());
+        assertEquals(
+                "note: 1 more record names a patient by a hash or a mask only; with --hash-key FILE those under"
+                        + " uri.query: hash can be told apart\n"
+                        + "nothing found in 2 records\n",
+                without.errors());
         Ran with = Ran.of("query", trail, "--patient", "P-7", "--hash-key", key, "--json");
         assertEquals(hashed + "\n", with.output());
         assertEquals("", with.errors());
