@@ -217,13 +217,13 @@ class TrailQueryTest {
         Lines.write(
                 folder.resolve("la.ndjson"),
                 "{\"TimeGenerated\":\"2026-11-20T12:00:02.000000Z\",\"RecordId\":\"2\",\"_ResourceId\":\"/hospital/pacs-1\","
-                    + "\"OperationName\":\"Retrieve\",\"LogCategory\":\"AuditLogs\",\"ResultType\":\"Failed\","
-                    + "\"StatusCode\":404,\"OperationDuration\":42,\"CallerIPAddress\":\"10.0.0.2\","
-                    + "\"CorrelationId\":\"c2\",\"Identity\":{\"user\":\"meier\",\"authMethod\":\"BASIC\"},"
-                    + "\"Level\":\"Error\",\"Location\":\"dc1\",\"Type\":\"AHDSDicomAuditLogs\","
-                    + "\"Uri\":\"https://pacs.example:443/dicom-web/studies/1.2.3\",\"DICOMResourceType\":\"study\","
-                    + "\"Properties\":\"{\\\"dicomResourceType\\\":\\\"study\\\",\\\"studyInstanceUid\\\":\\\"1.2.3\\\","
-                    + "\\\"method\\\":\\\"GET\\\"}\",\"TenantId\":\"t\"}");
+                        + "\"OperationName\":\"Retrieve\",\"LogCategory\":\"AuditLogs\",\"ResultType\":\"Failed\","
+                        + "\"StatusCode\":404,\"OperationDuration\":42,\"CallerIPAddress\":\"10.0.0.2\","
+                        + "\"CorrelationId\":\"c2\",\"Identity\":{\"user\":\"meier\",\"authMethod\":\"BASIC\"},"
+                        + "\"Level\":\"Error\",\"Location\":\"dc1\",\"Type\":\"AHDSDicomAuditLogs\","
+                        + "\"Uri\":\"https://pacs.example:443/dicom-web/studies/1.2.3\",\"DICOMResourceType\":\"study\","
+                        + "\"Properties\":\"{\\\"dicomResourceType\\\":\\\"study\\\",\\\"studyInstanceUid\\\":\\\"1.2.3\\\","
+                        + "\\\"method\\\":\\\"GET\\\"}\",\"TenantId\":\"t\"}");
         assertEquals(List.of("1", "2", "3"), Answer.to(Criteria.NONE, folder).ids());
         assertEquals(
                 List.of("2", "3"),
