@@ -212,7 +212,7 @@ public final class Caretrail implements Exchanges {
             log.warn("stopping with {} requests still open; their final records are written if they end in time", open);
         }
         door.end();
-        diagnostics.tellRest();
+        diagnostics.stop();
         announcer.stopped();
         trail.close();
         tender.awaitEnd(PATIENCE);

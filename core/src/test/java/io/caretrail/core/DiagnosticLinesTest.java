@@ -118,10 +118,13 @@ class DiagnosticLinesTest {
     void line_outside_any_request_is_recorded_if_asked_for() throws Exception {
         start("diagnostics: { outsideRequests: true }");
         log("of a timer");
+        caretrail.diagnostics().take(Level.Error, "jdk.httpclient.HttpClient", () -> line("sent a batch"));
         Thread own = new Thread(() -> log("of a thread of ours"), "caretrail-http");
         own.start();
         own.join();
-        List<JsonNode> lines = stopped("DiagnosticLogs");
+        caretrail.stop();
+        log("behind the end");
+        List<JsonNode> lines = read("DiagnosticLogs");
         assertEquals(List.of("of a timer"), texts(lines));
         assertEquals("Background", lines.get(0).get("operationName").stringValue());
         assertEquals(".d1", suffix(lines.get(0)));

@@ -61,14 +61,15 @@ final class Arguments {
         if (value instanceof List<?> list) {
             return list.stream().map(Arguments::text).toList();
         }
-        return value instanceof Map<?, ?> map ? text(withoutCredentials(map)) : text(value);
+        return value instanceof Map<?, ?> map ? withoutCredentials(map).toString() : text(value);
     }
 
-    private static Map<Object, Object> withoutCredentials(Map<?, ?> map) {
-        Map<Object, Object> masked = new LinkedHashMap<>();
-        map.forEach((key, value) -> masked.put(
-                String.valueOf(key),
-                FreeText.isCredential(String.valueOf(key)) ? FreeText.MASK : String.valueOf(value)));
+    private static Map<String, String> withoutCredentials(Map<?, ?> map) {
+        Map<String, String> masked = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            String name = text(key);
+            masked.put(name, FreeText.isCredential(name) ? FreeText.MASK : text(value));
+        });
         return masked;
     }
 

@@ -130,6 +130,12 @@ public final class Diagnostics {
         Busy.handedOn();
     }
 
+    /** The trail is about to end: no more lines, of which a server that stops may log many. */
+    public void stop() {
+        tellRest();
+        rules = null;
+    }
+
     /** Tells the trail how many lines were over the limit; to be called about twice a second, and at the end. */
     public void tellRest() {
         Rules now = rules;

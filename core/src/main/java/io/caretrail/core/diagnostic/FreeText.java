@@ -17,7 +17,7 @@ final class FreeText {
 
     /** A header of credentials up to the end of its line: a Cookie has several values, a Digest has many. */
     private static final Pattern HEADER = Pattern.compile(
-            "((?:proxy-)?authorization|(?:set-)?cookie)(\"?\\s*[:=]\\s*)[^\\r\\n]+", Pattern.CASE_INSENSITIVE);
+            "((?:proxy-)?authorization|(?:set-)?cookie)([\"']?\\s*[:=]\\s*)[^\\r\\n]+", Pattern.CASE_INSENSITIVE);
 
     /** What stands behind the name of a scheme. */
     private static final Pattern SCHEME =
@@ -33,7 +33,7 @@ final class FreeText {
             "\\b([A-Za-z0-9_.-]{0,32}?(?:access[_-]?token|id[_-]?token|refresh[_-]?token|client[_-]?secret"
                     + "|client[_-]?assertion|password|passwd|api[_-]?key|x-amz-signature|x-amz-credential"
                     + "|x-amz-security-token|samlresponse|jsessionid|signature|token|sig))"
-                    + "(\"?\\s*(?:=|:)\\s*)(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|'[^']*+'?|[^\\s&,;\"'}\\])]++)",
+                    + "([\"']?\\s*(?:=|:)\\s*)(?:\"(?:[^\"\\\\]|\\\\.)*+\"?|'[^']*+'?|[^\\s&,;\"'}\\])]++)",
             Pattern.CASE_INSENSITIVE);
 
     private FreeText() {}

@@ -18,6 +18,9 @@ final class Rules {
     /** How the names of Caretrail's threads begin. */
     private static final String OWN_THREAD = "caretrail-";
 
+    /** The JDK's, which can be made to log what it sends: that would be the lines before, on threads of its own. */
+    private static final String HTTP_CLIENT = "jdk.httpclient.";
+
     private final Configuration configuration;
     private final RateLimit limit;
 
@@ -37,14 +40,16 @@ final class Rules {
     /** @param exchange whose line it is; null when it is no request's */
     boolean want(Level level, String logger, @Nullable Exchange exchange) {
         Configuration.Diagnostics rules = configuration.diagnostics();
-        if (level.compareTo(rules.level()) < 0 || (exchange == null && !isWantedOutside(rules))) {
+        if (level.compareTo(rules.level()) < 0 || (exchange == null && !isWantedOutside(rules, logger))) {
             return false;
         }
         return !logger.equals(OWN_LOG) && !beginsWithOne(OWN, logger) && !beginsWithOne(rules.exclude(), logger);
     }
 
-    private static boolean isWantedOutside(Configuration.Diagnostics rules) {
-        return rules.outsideRequests() && !Thread.currentThread().getName().startsWith(OWN_THREAD);
+    private static boolean isWantedOutside(Configuration.Diagnostics rules, String logger) {
+        return rules.outsideRequests()
+                && !logger.startsWith(HTTP_CLIENT)
+                && !Thread.currentThread().getName().startsWith(OWN_THREAD);
     }
 
     private static boolean beginsWithOne(List<String> beginnings, String logger) {

@@ -37,6 +37,13 @@ public final class CurrentExchange {
         }
     }
 
+    /** The thread is done with whatever it worked for: where the server has forgotten what that was. */
+    public static void leave() {
+        if (CURRENT.get() != null) {
+            CURRENT.remove();
+        }
+    }
+
     /**
      * What another thread runs for the request that this one works for.
      *
