@@ -1,10 +1,12 @@
 package io.caretrail.filter.war;
 
+import io.caretrail.filter.war.probe.LineServlet;
 import io.caretrail.filter.war.probe.LoggingServlet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** A web application with the filter's jar in it, laid out in a folder. */
@@ -14,7 +16,9 @@ final class War {
     static final Path LIBRARIES = Path.of("target/it").toAbsolutePath();
 
     private static final Path FILTER = Path.of("target/caretrail-filter.jar").toAbsolutePath();
-    private static final String SERVLET = LoggingServlet.class.getName().replace('.', '/') + ".class";
+    private static final List<String> SERVLETS = Stream.of(LoggingServlet.class, LineServlet.class)
+            .map(type -> type.getName().replace('.', '/') + ".class")
+            .toList();
 
     private final Path folder;
 
@@ -37,17 +41,19 @@ final class War {
                 """.formatted(configuration));
     }
 
-    /** Adds SLF4J and Logback as they lie in a folder of {@link #LIBRARIES}, and the servlet that logs. */
+    /** Adds SLF4J and Logback as they lie in a folder of {@link #LIBRARIES}, and the servlets that log. */
     War logging(String libraries) throws IOException {
         try (Stream<Path> jars = Files.list(LIBRARIES.resolve(libraries))) {
             for (Path jar : jars.toList()) {
                 library(jar);
             }
         }
-        Path servlet = folder.resolve("WEB-INF/classes").resolve(SERVLET);
-        Files.createDirectories(servlet.getParent());
-        try (InputStream in = War.class.getClassLoader().getResourceAsStream(SERVLET)) {
-            Files.copy(in, servlet);
+        for (String servlet : SERVLETS) {
+            Path target = folder.resolve("WEB-INF/classes").resolve(servlet);
+            Files.createDirectories(target.getParent());
+            try (InputStream in = War.class.getClassLoader().getResourceAsStream(servlet)) {
+                Files.copy(in, target);
+            }
         }
         return file("WEB-INF/classes/logback.xml", """
                 <configuration>
@@ -55,6 +61,22 @@ final class War {
                     <encoder><pattern>%level [%X{correlationId}] %logger: %msg%n</pattern></encoder>
                   </appender>
                   <root level="INFO"><appender-ref ref="console"/></root>
+                </configuration>
+                """);
+    }
+
+    /** Has the servlets' lines go to the appender of the filter's jar, beside the console. */
+    War diagnostic() throws IOException {
+        return file("WEB-INF/classes/logback.xml", """
+                <configuration>
+                  <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>%level %logger: %msg%n</pattern></encoder>
+                  </appender>
+                  <appender name="caretrail" class="io.caretrail.filter.DiagnosticAppender"/>
+                  <root level="INFO">
+                    <appender-ref ref="console"/>
+                    <appender-ref ref="caretrail"/>
+                  </root>
                 </configuration>
                 """);
     }
