@@ -87,6 +87,11 @@ final class JdkServerExchange {
         }
     }
 
+    /** Whether a filter or the handler is at it. */
+    boolean isServing() {
+        return depth.get() > 0;
+    }
+
     /** Something has gone to the client. */
     void written() {
         written = true;

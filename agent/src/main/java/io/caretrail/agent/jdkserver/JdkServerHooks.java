@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpPrincipal;
 import io.caretrail.agent.hook.ContainerHooks;
 import io.caretrail.agent.hook.Shape;
 import io.caretrail.core.door.Outcome;
+import io.caretrail.core.exchange.CurrentExchange;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import java.io.IOException;
@@ -101,6 +102,7 @@ public final class JdkServerHooks implements ContainerHooks {
             current.put(channel, open);
         }
         open.serves();
+        boolean unused = CurrentExchange.enter(open.exchange());
         return open.exchange().isRefused() ? refuse(http) : null;
     }
 
@@ -126,10 +128,15 @@ public final class JdkServerHooks implements ContainerHooks {
     /** Filter.Chain.doFilter ends. */
     private void served(Object http, @Nullable Object thrown) {
         JdkServerExchange open = of(internals.implementation(http));
-        if (open != null) {
-            open.served((Throwable) thrown);
-            completeIfForsaken(open);
+        if (open == null) {
+            CurrentExchange.leave();
+            return;
         }
+        open.served((Throwable) thrown);
+        if (!open.isServing()) {
+            CurrentExchange.leave(open.exchange());
+        }
+        completeIfForsaken(open);
     }
 
     /**

@@ -40,6 +40,12 @@ public final class Jetty {
                                 List.of(REQUEST, "org.eclipse.jetty.server.Response", CALLBACK),
                                 Shape.ENTER_OR_ANSWER)
                         .asBeginning(),
+                new HookPoint(
+                        "jettyHandled",
+                        "org.eclipse.jetty.server.Server",
+                        "handle",
+                        List.of(REQUEST, "org.eclipse.jetty.server.Response", CALLBACK),
+                        Shape.EXIT_THROWN),
                 // Newer ones have it in the channel, older ones in the task that invokes the handlers.
                 new HookPoint(
                         "jettyCompletes",
@@ -77,11 +83,13 @@ public final class Jetty {
         for (String environment : List.of("ee10", "ee11")) {
             String servlet = "org.eclipse.jetty." + environment + ".servlet.Servlet";
             points.add(throwing(environment, servlet + "Channel"));
+            points.addAll(goingOn(environment, servlet + "Channel"));
             points.add(expiring(environment, servlet + "ChannelState"));
         }
         for (String environment : List.of("ee8", "ee9")) {
             String nested = "org.eclipse.jetty." + environment + ".nested.";
             points.add(throwing(environment, nested + "HttpChannel"));
+            points.addAll(goingOn(environment, nested + "HttpChannel"));
             points.add(expiring(environment, nested + "HttpChannelState"));
             points.add(new HookPoint(
                     "jettyNestedKnows_" + environment,
@@ -97,6 +105,13 @@ public final class Jetty {
                     Shape.EXIT_THIS));
         }
         return List.copyOf(points);
+    }
+
+    /** Each dispatch, asynchronous ones too. */
+    private static List<HookPoint> goingOn(String environment, String channel) {
+        return List.of(
+                new HookPoint("jettyGoesOn_" + environment, channel, "handle", List.of(), Shape.ENTER_THIS),
+                new HookPoint("jettyWentOn_" + environment, channel, "handle", List.of(), Shape.EXIT_THIS_THROWN));
     }
 
     private static HookPoint throwing(String environment, String channel) {

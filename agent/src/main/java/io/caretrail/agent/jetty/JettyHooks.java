@@ -3,6 +3,7 @@ package io.caretrail.agent.jetty;
 import io.caretrail.agent.hook.ContainerHooks;
 import io.caretrail.agent.hook.Shape;
 import io.caretrail.core.door.Outcome;
+import io.caretrail.core.exchange.CurrentExchange;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import java.security.Principal;
@@ -36,6 +37,10 @@ public final class JettyHooks implements ContainerHooks {
     public BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> behind(String name) {
         return switch (name.substring(0, name.indexOf('_') < 0 ? name.length() : name.indexOf('_'))) {
             case "jettyHandles" -> (request, callback) -> handles((Request) request, (Callback) callback);
+            case "jettyHandled" ->
+                on(Request.class, (request, thrown) -> leaves(exchange(Request.unWrap(request))));
+            case "jettyGoesOn" -> on(Object.class, (channel, nothing) -> goesOn(exchangeOf(channel)));
+            case "jettyWentOn" -> on(Object.class, (channel, thrown) -> leaves(exchangeOf(channel)));
             case "jettyCompletes" ->
                 on(HttpChannelState.class, (channel, failure) -> completes(channel, (Throwable) failure));
             case "jettyBreaks" -> on(Response.class, (response, failure) -> breaks(response, (Throwable) failure));
@@ -68,6 +73,7 @@ public final class JettyHooks implements ContainerHooks {
         }
         if (!exchange.isRefused()) {
             addHeader(request, exchange.responseHeader());
+            goesOn(exchange);
             return null;
         }
         Response response = ((HttpChannelState) request.getComponents()).getResponse();
@@ -75,6 +81,20 @@ public final class JettyHooks implements ContainerHooks {
         response.getHeaders().put("Retry-After", RETRY_AFTER_SECONDS);
         response.write(true, null, callback);
         return Shape.SKIP;
+    }
+
+    /** The calling thread works for it from here on: in Server.handle, and in each dispatch of an environment. */
+    private static void goesOn(@Nullable Exchange exchange) {
+        boolean unused = exchange != null && CurrentExchange.enter(exchange);
+    }
+
+    /** That is over; a dispatch within Server.handle leaves nothing more to the handlers around it. */
+    private static void leaves(@Nullable Exchange exchange) {
+        if (exchange == null) {
+            CurrentExchange.leave();
+        } else {
+            CurrentExchange.leave(exchange);
+        }
     }
 
     private Exchange begin(Request request) {

@@ -30,6 +30,15 @@ public final class Jetty9 {
                                     List.of(CHANNEL),
                                     Shape.ENTER_FIRST_OR_SKIP)
                             .asBeginning(),
+                    new HookPoint("jetty9Handled", SERVER + "Server", "handle", List.of(CHANNEL), Shape.EXIT_THROWN),
+                    new HookPoint(
+                            "jetty9GoesOn",
+                            SERVER + "Server",
+                            "handleAsync",
+                            List.of(CHANNEL),
+                            Shape.ENTER_THIS_ARGUMENT),
+                    new HookPoint(
+                            "jetty9WentOn", SERVER + "Server", "handleAsync", List.of(CHANNEL), Shape.EXIT_THROWN),
                     new HookPoint("jetty9Completes", CHANNEL, "onCompleted", List.of(), Shape.ENTER_THIS),
                     new HookPoint(
                             "jetty9Throws", CHANNEL, "handleException", List.of(THROWABLE), Shape.ENTER_THIS_ARGUMENT),

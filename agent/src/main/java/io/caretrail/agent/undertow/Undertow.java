@@ -30,6 +30,12 @@ public final class Undertow {
                                     List.of("io.undertow.server.HttpHandler", EXCHANGE),
                                     Shape.ENTER_SECOND_OR_SKIP)
                             .asBeginning(),
+                    new HookPoint(
+                            "undertowExecuted",
+                            "io.undertow.server.Connectors",
+                            "executeRootHandler",
+                            List.of("io.undertow.server.HttpHandler", EXCHANGE),
+                            Shape.EXIT_SECOND_THROWN),
                     new HookPoint("undertowCloses", EXCHANGE, "closeAndFlushResponse", List.of(), Shape.ENTER_THIS),
                     new HookPoint(
                             "undertowCompletes",

@@ -4,6 +4,7 @@ import io.caretrail.agent.hook.ContainerHooks;
 import io.caretrail.agent.hook.PublicMethod;
 import io.caretrail.agent.hook.Shape;
 import io.caretrail.core.door.Outcome;
+import io.caretrail.core.exchange.CurrentExchange;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import io.undertow.security.api.SecurityNotification;
@@ -52,6 +53,7 @@ public final class UndertowHooks implements ContainerHooks {
     public BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> behind(String name) {
         return switch (name) {
             case "undertowExecutes" -> (exchange, handler) -> executes((HttpServerExchange) exchange);
+            case "undertowExecuted" -> on(HttpServerExchange.class, (served, thrown) -> executed(served));
             case "undertowCloses" -> on(HttpServerExchange.class, (served, nothing) -> closes(served));
             case "undertowCompletes" -> on(HttpServerExchange.class, (served, nothing) -> completes(served));
             case "undertowReads" -> on(HttpServerExchange.class, UndertowHooks::reads);
@@ -72,7 +74,9 @@ public final class UndertowHooks implements ContainerHooks {
      * is left out for a request that must not be served.
      */
     private @Nullable Object executes(@Nullable HttpServerExchange served) {
-        if (served == null || served.getAttachment(EXCHANGE) != null || isManagement(served.getConnection())) {
+        Exchange open = served == null ? null : served.getAttachment(EXCHANGE);
+        if (served == null || open != null || isManagement(served.getConnection())) {
+            boolean unused = open != null && CurrentExchange.enter(open);
             return null;
         }
         Exchange exchange = UPGRADED.get();
@@ -89,7 +93,16 @@ public final class UndertowHooks implements ContainerHooks {
             return Shape.SKIP;
         }
         addHeader(served, exchange.responseHeader());
+        boolean unused = CurrentExchange.enter(exchange);
         return null;
+    }
+
+    /** Connectors.executeRootHandler ends: another thread may go on with the request. */
+    private static void executed(HttpServerExchange served) {
+        Exchange exchange = served.getAttachment(EXCHANGE);
+        if (exchange != null) {
+            CurrentExchange.leave(exchange);
+        }
     }
 
     private static boolean isManagement(ServerConnection connection) {

@@ -3,6 +3,7 @@ package io.caretrail.agent.jetty9;
 import io.caretrail.agent.hook.ContainerHooks;
 import io.caretrail.agent.hook.Shape;
 import io.caretrail.core.door.Outcome;
+import io.caretrail.core.exchange.CurrentExchange;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import java.util.function.BiFunction;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.HttpChannelState;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,8 @@ public final class Jetty9Hooks implements ContainerHooks {
     public BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> behind(String name) {
         return switch (name) {
             case "jetty9Handles" -> (channel, nothing) -> handles((HttpChannel) channel);
+            case "jetty9Handled", "jetty9WentOn" -> on(HttpChannel.class, (channel, thrown) -> leaves(channel));
+            case "jetty9GoesOn" -> on(Server.class, (server, channel) -> goesOn((HttpChannel) channel));
             case "jetty9Completes" -> on(HttpChannel.class, (channel, nothing) -> completes(channel));
             case "jetty9Throws" -> on(HttpChannel.class, Jetty9Hooks::throwsIt);
             case "jetty9Aborts" -> on(HttpChannel.class, this::aborts);
@@ -71,7 +75,22 @@ public final class Jetty9Hooks implements ContainerHooks {
             // Now, since the head is made of what cannot be added to; the application's own setHeader replaces it.
             response.setHeader(header.name(), header.value());
         }
+        boolean unused = CurrentExchange.enter(exchange);
         return null;
+    }
+
+    /** Server.handleAsync begins, on whatever thread goes on with the request. */
+    private static void goesOn(@Nullable HttpChannel channel) {
+        Exchange exchange = channel == null ? null : exchange(channel.getRequest());
+        boolean unused = exchange != null && CurrentExchange.enter(exchange);
+    }
+
+    /** Server.handle or handleAsync ends: the thread is done with the request. */
+    private static void leaves(HttpChannel channel) {
+        Exchange exchange = exchange(channel.getRequest());
+        if (exchange != null) {
+            CurrentExchange.leave(exchange);
+        }
     }
 
     private Exchange begin(HttpChannel channel) {
