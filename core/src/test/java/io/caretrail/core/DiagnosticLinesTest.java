@@ -38,6 +38,8 @@ class DiagnosticLinesTest {
     @TempDir
     Path folder;
 
+    private final List<Exchange> begun = new ArrayList<>();
+
     private Caretrail caretrail;
 
     @AfterEach
@@ -49,7 +51,7 @@ class DiagnosticLinesTest {
     @Test
     void line_of_a_request_says_whose_it_is_in_the_order_of_the_page() throws Exception {
         start("");
-        Exchange exchange = caretrail.begin(SentRequest.from("192.0.2.7"));
+        Exchange exchange = begin("192.0.2.7");
         in(exchange, () -> {
             caretrail
                     .diagnostics()
@@ -102,7 +104,7 @@ class DiagnosticLinesTest {
     void nothing_is_recorded_that_nobody_asked_for() throws Exception {
         start("diagnostics: { level: Warning, exclude: [org.noisy.], rate: 0 }\nexclude: [/excluded/**]");
         Diagnostics diagnostics = caretrail.diagnostics();
-        Exchange exchange = caretrail.begin(SentRequest.from("192.0.2.7"));
+        Exchange exchange = begin("192.0.2.7");
         diagnostics.take(Level.Error, "org.example", () -> line("outside"));
         in(exchange, () -> {
             diagnostics.take(Level.Informational, "org.example", () -> line("too low"));
@@ -134,7 +136,7 @@ class DiagnosticLinesTest {
     @Test
     void line_is_not_taken_while_one_is_read_or_handed_on() throws Exception {
         start("");
-        Exchange exchange = caretrail.begin(SentRequest.from("192.0.2.7"));
+        Exchange exchange = begin("192.0.2.7");
         in(exchange, () -> {
             caretrail.diagnostics().take(Level.Error, "outer", () -> {
                 log("inner");
@@ -152,7 +154,7 @@ class DiagnosticLinesTest {
     @Test
     void line_that_cannot_be_read_is_counted_and_the_next_one_is_taken() throws Exception {
         start("");
-        Exchange exchange = caretrail.begin(SentRequest.from("192.0.2.7"));
+        Exchange exchange = begin("192.0.2.7");
         IllegalStateException thrown = new IllegalStateException("x");
         in(exchange, () -> {
             assertSame(
@@ -171,7 +173,7 @@ class DiagnosticLinesTest {
     @Test
     void rest_of_a_flood_is_counted_to_the_line() throws Exception {
         start("diagnostics: { rate: 10 }");
-        Exchange exchange = caretrail.begin(SentRequest.from("192.0.2.7"));
+        Exchange exchange = begin("192.0.2.7");
         in(exchange, () -> {
             for (int line = 0; line < 100_000; line++) {
                 log("flood " + line);
@@ -189,7 +191,7 @@ class DiagnosticLinesTest {
         String text = "x".repeat(4000);
         int requests = 200;
         for (int request = 0; request < requests; request++) {
-            Exchange exchange = caretrail.begin(SentRequest.from("192.0.2.7"));
+            Exchange exchange = begin("192.0.2.7");
             in(exchange, () -> {
                 for (int line = 0; line < 50; line++) {
                     log(text);
@@ -212,8 +214,8 @@ class DiagnosticLinesTest {
     @Test
     void what_another_thread_runs_for_a_request_is_that_requests() throws Exception {
         start("");
-        Exchange one = caretrail.begin(SentRequest.from("192.0.2.7"));
-        Exchange two = caretrail.begin(SentRequest.from("192.0.2.8"));
+        Exchange one = begin("192.0.2.7");
+        Exchange two = begin("192.0.2.8");
         List<Runnable> tasks = new ArrayList<>();
         in(one, () -> tasks.add(CurrentExchange.continued(() -> log("one"))));
         in(two, () -> {
@@ -234,12 +236,18 @@ class DiagnosticLinesTest {
     @Test
     void exchange_whose_lines_nobody_wants_leaves_no_trace_on_its_thread() throws Exception {
         start("enabled: true", "[AuditLogs]");
-        Exchange exchange = caretrail.begin(SentRequest.from("192.0.2.7"));
+        Exchange exchange = begin("192.0.2.7");
         assertFalse(CurrentExchange.enter(exchange));
         assertNull(CurrentExchange.get());
         assertFalse(caretrail.diagnostics().isOn());
         log("x");
         assertEquals(List.of(), stopped("DiagnosticLogs"));
+    }
+
+    private Exchange begin(String from) {
+        Exchange exchange = caretrail.begin(SentRequest.from(from));
+        begun.add(exchange);
+        return exchange;
     }
 
     private static void in(Exchange exchange, Runnable work) {
@@ -281,6 +289,7 @@ class DiagnosticLinesTest {
     }
 
     private List<JsonNode> stopped(String category) throws IOException {
+        begun.forEach(exchange -> exchange.complete(new AuditedProcess.Answered(200)));
         caretrail.stop();
         return read(category);
     }

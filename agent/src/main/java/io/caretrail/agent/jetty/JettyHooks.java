@@ -37,8 +37,7 @@ public final class JettyHooks implements ContainerHooks {
     public BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> behind(String name) {
         return switch (name.substring(0, name.indexOf('_') < 0 ? name.length() : name.indexOf('_'))) {
             case "jettyHandles" -> (request, callback) -> handles((Request) request, (Callback) callback);
-            case "jettyHandled" ->
-                on(Request.class, (request, thrown) -> leaves(exchange(Request.unWrap(request))));
+            case "jettyHandled" -> on(Request.class, (request, thrown) -> leaves(exchange(Request.unWrap(request))));
             case "jettyGoesOn" -> on(Object.class, (channel, nothing) -> goesOn(exchangeOf(channel)));
             case "jettyWentOn" -> on(Object.class, (channel, thrown) -> leaves(exchangeOf(channel)));
             case "jettyCompletes" ->

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** What of the log goes into DiagnosticLogs by one configuration. Immutable, but for the limit; thread-safe. */
 final class Rules {
 
-    /** Caretrail's own; not all of {@code io.caretrail.}, below which its examples are applications. */
-    private static final List<String> OWN =
-            List.of("io.caretrail.core.", "io.caretrail.agent.", "io.caretrail.filter.", "java.lang.CaretrailHooks");
+    /**
+     * What of Caretrail's own could have a logger beside {@link #OWN_LOG}, and the libraries in the filter's jar; not all of
+     * {@code io.caretrail.}, below which its examples are applications.
+     */
+    private static final List<String> OWN = List.of("io.caretrail.core.", "io.caretrail.filter.internal.");
 
     private static final String OWN_LOG = "io.caretrail";
 
