@@ -1,7 +1,7 @@
 package io.caretrail.core;
 
 import io.caretrail.core.exchange.Keeper;
-import io.caretrail.core.record.AuditRecord;
+import io.caretrail.core.record.RecordSource;
 import io.caretrail.core.trail.Trail;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,7 +20,7 @@ final class CountedExchanges implements Keeper {
     }
 
     @Override
-    public long begin(AuditRecord started, boolean exempt) {
+    public long begin(RecordSource started, boolean exempt) {
         long room = trail.begin(started, exempt);
         if (room != REFUSED) {
             begun.increment();
@@ -29,7 +29,7 @@ final class CountedExchanges implements Keeper {
     }
 
     @Override
-    public void end(AuditRecord last, long room) {
+    public void end(RecordSource last, long room) {
         ended.increment();
         trail.end(last, room);
     }

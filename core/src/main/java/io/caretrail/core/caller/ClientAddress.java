@@ -87,8 +87,8 @@ public final class ClientAddress {
     }
 
     private boolean isTrusted(IpAddress address) {
-        for (CidrBlock block : trusted) {
-            if (block.contains(address)) {
+        for (int i = 0; i < trusted.size(); i++) {
+            if (trusted.get(i).contains(address)) {
                 return true;
             }
         }

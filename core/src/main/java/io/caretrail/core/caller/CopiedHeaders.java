@@ -5,13 +5,13 @@ import io.caretrail.core.door.Request;
 import io.caretrail.core.uri.AuditUri;
 import io.caretrail.core.uri.Credentials;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the configured request headers (contract, {@code headers}) into properties. {@code User-Agent} becomes
@@ -40,9 +40,18 @@ public final class CopiedHeaders {
     private static final int LONGEST_NAME = 128;
     private static final Set<String> NEVER = Set.of("authorization", "proxy-authorization", "cookie");
 
-    private final List<String> names;
+    private final List<Rule> rules;
     private final boolean wildcards;
     private final AuditUri uris;
+
+    /**
+     * What was configured, taken apart once.
+     *
+     * @param name of a header, or the beginning of names
+     * @param property of a header that is named whole
+     * @param before the names that come earlier, in lower case: where a wildcard matches one of them too, it is copied already
+     */
+    private record Rule(String name, boolean wildcard, String property, boolean credential, Set<String> before) {}
 
     /**
      * Takes what to copy.
@@ -51,9 +60,22 @@ public final class CopiedHeaders {
      * @param uris the rules for values that are URLs
      */
     public CopiedHeaders(List<String> names, AuditUri uris) {
-        this.names = List.copyOf(names);
-        this.wildcards = names.stream().anyMatch(name -> name.endsWith("*"));
+        this.rules = rules(names);
+        this.wildcards = rules.stream().anyMatch(Rule::wildcard);
         this.uris = uris;
+    }
+
+    private static List<Rule> rules(List<String> names) {
+        List<Rule> rules = new ArrayList<>();
+        Set<String> before = new HashSet<>(NEVER);
+        for (String name : names) {
+            if (name.endsWith("*")) {
+                rules.add(new Rule(name.substring(0, name.length() - 1), true, "", false, Set.copyOf(before)));
+            } else if (before.add(name.toLowerCase(Locale.ROOT))) {
+                rules.add(new Rule(name, false, property(name), Credentials.isHeaderOf(name), Set.of()));
+            }
+        }
+        return List.copyOf(rules);
     }
 
     /**
@@ -67,17 +89,16 @@ public final class CopiedHeaders {
         GuardedRequest guarded = GuardedRequest.of(request);
         List<String> sent = wildcards ? guarded.headerNames() : List.of();
         Copy copy = new Copy(guarded);
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            if (!name.endsWith("*")) {
-                copy.addConfigured(name);
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            if (!rule.wildcard()) {
+                copy.addConfigured(rule);
                 continue;
             }
-            int prefix = name.length() - 1;
             for (int j = 0; j < sent.size(); j++) {
                 String header = sent.get(j);
-                if (header.regionMatches(true, 0, name, 0, prefix) && !header.isEmpty()) {
-                    copy.addSent(header, name.substring(0, prefix) + header.substring(prefix));
+                if (header.regionMatches(true, 0, rule.name(), 0, rule.name().length()) && !header.isEmpty()) {
+                    copy.addSent(header, rule);
                 }
             }
         }
@@ -95,60 +116,57 @@ public final class CopiedHeaders {
     private final class Copy {
         private final GuardedRequest request;
         private Map<String, Object> properties = Map.of();
-        private @Nullable Set<String> seen;
         private List<String> truncated = List.of();
         private int notCopied;
+
+        /** Those that a wildcard matched, in lower case. */
+        private Set<String> matched = Set.of();
 
         Copy(GuardedRequest request) {
             this.request = request;
         }
 
-        void addConfigured(String name) {
-            List<String> values = request.headers(name);
-            if (!values.isEmpty() && isNew(name)) {
-                put(name, name, values);
+        void addConfigured(Rule rule) {
+            List<String> values = request.headers(rule.name());
+            if (!values.isEmpty() && (matched.isEmpty() || !matched.contains(rule.name().toLowerCase(Locale.ROOT)))) {
+                put(rule.name(), rule.property(), rule.credential(), values);
             }
         }
 
-        void addSent(String header, String spelling) {
-            if (!isNew(header)) {
+        void addSent(String header, Rule rule) {
+            if (matched.isEmpty()) {
+                matched = new HashSet<>();
+            }
+            String key = header.toLowerCase(Locale.ROOT);
+            if (rule.before().contains(key) || !matched.add(key)) {
                 return;
             }
             // Looking a header up takes a container time in proportion to their number: not for those that are only
             // counted.
             boolean counted = properties.size() == MOST || header.length() > LONGEST_NAME;
-            put(header, spelling, counted ? List.of() : request.headers(header));
+            String spelling = rule.name() + header.substring(rule.name().length());
+            put(
+                    header,
+                    property(spelling),
+                    Credentials.isHeaderOf(header),
+                    counted ? List.of() : request.headers(header));
         }
 
-        /** Of the first, nothing need be remembered but itself. */
-        private boolean isNew(String header) {
-            String key = header.toLowerCase(Locale.ROOT);
-            if (NEVER.contains(key)) {
-                return false;
-            }
-            if (seen == null) {
-                seen = Set.of(key);
-                return true;
-            }
-            if (seen.size() == 1) {
-                seen = new HashSet<>(seen);
-            }
-            return seen.add(key);
-        }
-
-        private void put(String header, String spelling, List<String> values) {
+        private void put(String header, String property, boolean credential, List<String> values) {
             if (properties.size() == MOST || header.length() > LONGEST_NAME) {
                 notCopied++;
             } else {
-                String property = property(spelling);
-                add(property, Credentials.isHeaderOf(header) ? Credentials.MASK : value(property, values));
+                add(property, credential ? Credentials.MASK : value(property, values));
             }
         }
 
-        /** Most requests have one of these headers, {@code User-Agent}: a map of one is small. */
+        /**
+         * Most requests have one of these headers, {@code User-Agent}: a map of one is small, and read without an
+         * iterator.
+         */
         private void add(String property, Object value) {
             if (properties.isEmpty()) {
-                properties = Map.of(property, value);
+                properties = Collections.singletonMap(property, value);
                 return;
             }
             if (properties.size() == 1) {

@@ -16,6 +16,7 @@ public final class Correlation {
 
     private static final String TRACEPARENT = "traceparent";
     private static final int LONGEST = 128;
+    private static final int DIGITS = 32;
 
     /** Marks of ids in use (UUIDs, base64, X-Ray roots) that need no escaping in JSON, logs, shells' words or CSV. */
     private static final String MARKS = "-_.:/+=@~|";
@@ -43,14 +44,26 @@ public final class Correlation {
      *     {@code - _ . : / + = @ ~ |}; else 32 hexadecimal digits that no other request has
      */
     public String id(Request request) {
+        String sent = sent(request);
+        return sent.isEmpty() ? append(count(), new StringBuilder(DIGITS)).toString() : sent;
+    }
+
+    /** What {@link #id} takes from the headers; empty when none of them has a valid value. */
+    public String sent(Request request) {
         GuardedRequest guarded = GuardedRequest.of(request);
-        for (String header : headers) {
+        for (int i = 0; i < headers.size(); i++) {
+            String header = headers.get(i);
             String id = TRACEPARENT.equalsIgnoreCase(header) ? traceId(guarded) : value(guarded.header(header));
             if (id != null) {
                 return id;
             }
         }
-        return next();
+        return "";
+    }
+
+    /** Counts a request that brought no id; see {@link #append}. */
+    public long count() {
+        return count.incrementAndGet();
     }
 
     private static @Nullable String value(@Nullable String value) {
@@ -73,11 +86,21 @@ public final class Correlation {
         return values.size() == 1 ? TraceParent.traceId(values.get(0)) : null;
     }
 
-    /** Counts and mixes: no lock, no system call, and ids spread evenly for whoever samples or shards by them. */
-    private String next() {
-        long step = count.incrementAndGet() * STEP;
-        HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(mix(seedHigh + step)) + hex.toHexDigits(mix(seedLow ^ step));
+    /**
+     * Appends the id of a counted request. Mixes: no lock, no system call, and ids spread evenly for whoever samples or
+     * shards by them.
+     */
+    public StringBuilder append(long counted, StringBuilder to) {
+        long step = counted * STEP;
+        hex(mix(seedHigh + step), to);
+        return hex(mix(seedLow ^ step), to);
+    }
+
+    private static StringBuilder hex(long bits, StringBuilder to) {
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            to.append(Character.forDigit((int) (bits >>> shift) & 0xF, 16));
+        }
+        return to;
     }
 
     /** A bijection, so that different counts give different ids (the finalizer of MurmurHash3, 64 bits). */

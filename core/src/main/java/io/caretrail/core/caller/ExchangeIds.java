@@ -37,6 +37,11 @@ public final class ExchangeIds {
         return to;
     }
 
+    /** The id of an exchange that {@link #count} counted. */
+    public String text(long counted) {
+        return append(counted, new StringBuilder(2 * RANDOM_OCTETS + COUNT_DIGITS)).toString();
+    }
+
     /** A new id: unlike any other of any host, as long as no two processes draw the same 80 bits. */
     public String next() {
         return append(count(), new StringBuilder(2 * RANDOM_OCTETS + COUNT_DIGITS))

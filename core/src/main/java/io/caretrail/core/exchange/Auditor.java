@@ -14,19 +14,22 @@ import io.caretrail.core.operation.Operation;
 import io.caretrail.core.operation.PathPatterns;
 import io.caretrail.core.operation.Recognised;
 import io.caretrail.core.operation.Recognition;
-import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.Category;
 import io.caretrail.core.record.Identity;
 import io.caretrail.core.record.Level;
+import io.caretrail.core.record.RecordFields;
+import io.caretrail.core.record.RecordFields.Text;
+import io.caretrail.core.record.RecordSource;
 import io.caretrail.core.record.ResultType;
 import io.caretrail.core.uri.AuditUri;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,12 @@ public final class Auditor implements Exchanges {
     /** The property that says which parts of a record Caretrail itself failed to make, and by which exception. */
     static final String FAILED_PARTS = "failedParts";
 
+    private static final long NANOS_OF_SECOND = 1_000_000_000;
+
     private final Configuration configuration;
+    /** More of them there cannot be: their names are the recognisers'. */
+    private final Map<String, String> fhirNames = new ConcurrentHashMap<>();
+
     private final ExchangeIds ids;
     private final Keeper trail;
     private final InstantSource clock;
@@ -54,6 +62,7 @@ public final class Auditor implements Exchanges {
     private final boolean diagnosed;
 
     private final AuditUri uris;
+    private volatile Host host = new Host("", AuditUri.host(""));
 
     /**
      * An auditor.
@@ -86,14 +95,11 @@ public final class Auditor implements Exchanges {
         Request request = GuardedRequest.of(unguarded);
         Making making = new Making();
         String method = request.method();
-        Recognised recognised = making.part(
-                "operation",
-                () -> recognition.recognise(method, request.path(), request.query(), request::header),
-                Recognised.NOTHING);
-        if (making.part("exclude", () -> excluded.matches(method, recognised), false)) {
+        Recognised recognised = making.part("operation", recognition, request, Auditor::recognised, Recognised.NOTHING);
+        if (making.part("exclude", method, recognised, excluded::matches, false)) {
             return Exchange.EXCLUDED;
         }
-        boolean isExempt = making.part("exempt", () -> exempt.matches(method, recognised), false);
+        boolean isExempt = making.part("exempt", method, recognised, exempt::matches, false);
         Course course = new Course(making, request, method, recognised);
         if (!course.begin(isExempt)) {
             return Exchange.REFUSED;
@@ -101,9 +107,12 @@ public final class Auditor implements Exchanges {
         String header = configuration.correlation().responseHeader();
         return new Exchange(
                 course,
-                course.correlationId,
-                header.isEmpty() ? null : new Exchange.ResponseHeader(header, course.correlationId),
+                header.isEmpty() ? null : new Exchange.ResponseHeader(header, course.correlationId()),
                 diagnosed ? course.subject() : null);
+    }
+
+    private static Recognised recognised(Recognition recognition, Request request) {
+        return recognition.recognise(request.method(), request.path(), request.query(), request::header);
     }
 
     /**
@@ -112,175 +121,211 @@ public final class Auditor implements Exchanges {
      */
     private static final class Making {
 
-        private final List<String> failed = new ArrayList<>();
+        private List<String> failed = List.of();
 
-        <T> T part(String name, Supplier<T> maker, T unknown) {
+        /** Of two things and not of none: a maker that remembered them would be an object for each part. */
+        <A, B, T> T part(String name, A one, B other, BiFunction<A, B, T> maker, T unknown) {
             try {
-                return maker.get();
+                return maker.apply(one, other);
             } catch (RuntimeException e) {
+                if (failed.isEmpty()) {
+                    failed = new ArrayList<>();
+                }
                 failed.add(name + ": " + e.getClass().getName());
                 return unknown;
             }
         }
 
-        void tell(Map<String, Object> properties) {
+        void tell(RecordFields fields) {
             if (!failed.isEmpty()) {
-                properties.put(FAILED_PARTS, List.copyOf(failed));
+                fields.properties(Map.of(FAILED_PARTS, List.copyOf(failed)));
             }
         }
     }
 
-    /** One request between its two records. */
-    private final class Course implements Exchange.Ending {
+    /** The operation's name as it is written, made once. */
+    private String operationName(Operation operation) {
+        if (operation.service() != Operation.Service.FHIR) {
+            return operation.name();
+        }
+        String known = fhirNames.get(operation.name());
+        return known == null
+                ? fhirNames.computeIfAbsent(operation.name(), name -> configuration.operationNamePrefix() + name)
+                : known;
+    }
+
+    /** The host as it is written; as a rule all requests name the same one. */
+    private String host(String sent) {
+        Host known = host;
+        if (!known.sent.equals(sent)) {
+            known = new Host(sent, AuditUri.host(sent));
+            host = known;
+        }
+        return known.written;
+    }
+
+    private record Host(String sent, String written) {}
+
+    /**
+     * One request between its two records, and what tells them: the last one from {@link #end} on. It keeps what the
+     * request said and not the records, which would be several times as large.
+     */
+    private final class Course implements Exchange.Ending, RecordSource {
 
         private final long beginning = System.nanoTime();
+        private final long epochSecond;
+        private final int nano;
+        private final long id = ids.count();
+        private final Making making;
         private final Recognised recognised;
-        private final String correlationId;
-        private final AuditRecord started;
+        private final String method;
+        private final @Nullable String sentHost;
+        private final String host;
+        private final Client client;
+        private final String sentId;
+        private final long madeId;
+        private final String uri;
+        private final Map<String, Object> headers;
+        private final long contentLength;
+        private Operation operation;
+        private Identity identity;
         private long room;
 
+        /** Null until the end. */
+        private @Nullable Outcome outcome;
+
+        private long elapsed;
+
         Course(Making making, Request request, String method, Recognised recognised) {
+            this.making = making;
             this.recognised = recognised;
-            Client client = making.part("callerIpAddress", () -> clientAddress.client(request), Client.UNKNOWN);
-            String id = ids.next();
-            correlationId = making.part("correlationId", () -> correlation.id(request), id);
-            Identity identity = making.part("identity", () -> identities.started(request), Identity.UNKNOWN);
-            String host = request.host();
-            String uri = making.part("uri", () -> uri(request, method, client, host), "");
-            started = new AuditRecord(
-                    clock.instant(),
-                    id + ".0",
-                    configuration.resourceId(),
-                    operationName(),
-                    null,
-                    Category.AuditLogs,
-                    ResultType.Started,
-                    0,
-                    null,
-                    0,
-                    client.address() == null ? "" : client.address(),
-                    correlationId,
-                    identity,
-                    Level.Informational,
-                    configuration.location(),
-                    configuration.type(),
-                    uri,
-                    properties(making, request, method, host, client));
+            this.method = method;
+            operation = recognised.operation();
+            client = making.part("callerIpAddress", clientAddress, request, ClientAddress::client, Client.UNKNOWN);
+            sentId = making.part("correlationId", correlation, request, Correlation::sent, "");
+            madeId = sentId.isEmpty() ? correlation.count() : 0;
+            identity = making.part("identity", identities, request, Identities::started, Identity.UNKNOWN);
+            sentHost = request.host();
+            uri = making.part("uri", this, request, Course::uri, "");
+            host = making.part("host", this, request, Course::host, "");
+            headers = making.part("headers", copiedHeaders, request, CopiedHeaders::properties, Map.of());
+            contentLength = request.contentLength();
+            Instant now = clock.instant();
+            epochSecond = now.getEpochSecond();
+            nano = now.getNano();
+        }
+
+        private String uri(Request request) {
+            return uris.of(
+                    client.origin(request.scheme(), sentHost, request.port()),
+                    method,
+                    request.path(),
+                    request.query(),
+                    operation.service() == Operation.Service.FHIR);
+        }
+
+        private String host(Request request) {
+            return sentHost == null ? "" : Auditor.this.host(sentHost);
         }
 
         Exchange.Subject subject() {
             return new Exchange.Subject(
-                    started.recordId().substring(0, started.recordId().length() - ".0".length()),
-                    started.operationName(),
-                    correlationId,
-                    started.identity(),
-                    Objects.requireNonNullElse(started.uri(), ""),
-                    recognised.operation().properties());
+                    ids.append(id, new StringBuilder()).toString(),
+                    operationName(operation),
+                    correlationId(),
+                    identity,
+                    uri,
+                    operation.properties());
         }
 
         /** False when the exchange must not be. */
         boolean begin(boolean isExempt) {
-            room = trail.begin(started, isExempt);
+            room = trail.begin(this, isExempt);
             return room != Keeper.REFUSED;
         }
 
-        private String operationName() {
-            Operation operation = recognised.operation();
-            return operation.service() == Operation.Service.FHIR
-                    ? configuration.operationNamePrefix() + operation.name()
-                    : operation.name();
-        }
-
-        private String uri(Request request, String method, Client client, @Nullable String host) {
-            return uris.of(
-                    client.origin(request.scheme(), host, request.port()),
-                    method,
-                    request.path(),
-                    request.query(),
-                    recognised.operation().service() == Operation.Service.FHIR);
-        }
-
-        private Map<String, Object> properties(
-                Making making, Request request, String method, @Nullable String host, Client client) {
-            Map<String, Object> properties =
-                    new LinkedHashMap<>(recognised.operation().properties());
-            properties.put("method", method);
-            if (host != null) {
-                properties.put("host", making.part("host", () -> AuditUri.host(host), ""));
-            }
-            if (client.peer() != null) {
-                properties.put("peerIpAddress", client.peer());
-            }
-            if (client.disputed() != null) {
-                properties.put("disputedIpAddress", client.disputed());
-            }
-            making.part("headers", () -> copiedHeaders.properties(request), Map.<String, Object>of())
-                    .forEach(properties::putIfAbsent);
-            put(properties, "requestBytes", request.contentLength());
-            making.tell(properties);
-            return withTruncatedLast(properties);
-        }
-
         @Override
-        public void end(Outcome outcome) {
-            long elapsed = System.nanoTime() - beginning;
-            Making making = new Making();
-            making.part("base", () -> learn(outcome.status()), false);
-            ResultType result = outcome.succeeded() ? ResultType.Succeeded : ResultType.Failed;
-            Identity identity = making.part(
-                    "identity", () -> identities.completed(started.identity(), outcome), started.identity());
-            AuditRecord last = new AuditRecord(
-                    // Not a second look at the clock: it may have been set, and an end before its beginning helps
-                    // nobody.
-                    started.time().plusNanos(elapsed),
-                    started.recordId().substring(0, started.recordId().length() - 1) + "1",
-                    started.resourceId(),
-                    started.operationName(),
-                    started.operationVersion(),
-                    started.category(),
-                    result,
-                    outcome.status(),
-                    outcome.failure(),
-                    elapsed / 1_000_000,
-                    started.callerIpAddress(),
-                    started.correlationId(),
-                    identity,
-                    result == ResultType.Failed ? Level.Error : Level.Informational,
-                    started.location(),
-                    started.type(),
-                    started.uri(),
-                    finalProperties(making, outcome));
-            trail.end(last, room);
+        public void end(Outcome ended) {
+            elapsed = System.nanoTime() - beginning;
+            boolean unused = making.part("base", this, ended, Course::learn, false);
+            identity = making.part("identity", this, ended, Course::completedIdentity, identity);
+            operation = making.part("operation", operation, ended, Course::completed, operation);
+            outcome = ended;
+            trail.end(this, room);
         }
 
-        private boolean learn(int status) {
-            recognition.learn(recognised, status);
+        private boolean learn(Outcome ended) {
+            recognition.learn(recognised, ended.status());
             return true;
         }
 
-        private Map<String, Object> finalProperties(Making making, Outcome outcome) {
-            Operation operation = recognised.operation();
-            Operation completed = making.part(
-                    "operation", () -> operation.completed(outcome.status(), outcome.location()), operation);
-            Map<String, Object> properties = new LinkedHashMap<>(completed.properties());
-            started.properties().forEach(properties::putIfAbsent);
-            put(properties, "requestBytes", outcome.requestBytes());
-            put(properties, "responseBytes", outcome.responseBytes());
-            making.tell(properties);
-            return withTruncatedLast(properties);
+        private Identity completedIdentity(Outcome ended) {
+            return identities.completed(identity, ended);
         }
 
-        private static Map<String, Object> withTruncatedLast(Map<String, Object> properties) {
-            Object truncated = properties.remove(CopiedHeaders.TRUNCATED);
-            if (truncated != null) {
-                properties.put(CopiedHeaders.TRUNCATED, truncated);
+        private static Operation completed(Operation operation, Outcome ended) {
+            return operation.completed(ended.status(), ended.location());
+        }
+
+        @Override
+        public String correlationId() {
+            return sentId.isEmpty() ? correlation.append(madeId, new StringBuilder()).toString() : sentId;
+        }
+
+        @Override
+        public void tell(RecordFields fields) {
+            Outcome ended = outcome;
+            boolean failed = ended != null && !ended.succeeded();
+            // Not a second look at the clock: it may have been set, and an end before its beginning helps nobody.
+            long nanos = nano + elapsed;
+            fields.time(epochSecond + nanos / NANOS_OF_SECOND, (int) (nanos % NANOS_OF_SECOND));
+            fields.text(Text.RECORD_ID, ids.append(id, fields.scratch()).append(ended == null ? ".0" : ".1"));
+            fields.text(Text.RESOURCE_ID, configuration.resourceId());
+            fields.text(Text.OPERATION_NAME, operationName(operation));
+            fields.category(Category.AuditLogs);
+            if (ended == null) {
+                fields.result(ResultType.Started, 0);
+            } else {
+                fields.result(failed ? ResultType.Failed : ResultType.Succeeded, ended.status());
+                fields.text(Text.RESULT_DESCRIPTION, ended.failure());
             }
-            return properties;
+            fields.durationMs(elapsed / 1_000_000);
+            fields.text(Text.CALLER_IP_ADDRESS, client.address() == null ? "" : client.address());
+            fields.text(Text.CORRELATION_ID, sentId.isEmpty() ? correlation.append(madeId, fields.scratch()) : sentId);
+            fields.identity(identity);
+            fields.level(failed ? Level.Error : Level.Informational);
+            fields.text(Text.LOCATION, configuration.location());
+            fields.text(Text.TYPE, configuration.type());
+            fields.text(Text.URI, uri);
+            tellProperties(fields, ended);
         }
 
-        private static void put(Map<String, Object> properties, String name, long bytes) {
+        private void tellProperties(RecordFields fields, @Nullable Outcome ended) {
+            fields.properties(operation.properties());
+            fields.property("method", method);
+            fields.property("host", sentHost == null ? null : host);
+            fields.property("peerIpAddress", client.peer());
+            fields.property("disputedIpAddress", client.disputed());
+            Object truncated = headers.get(CopiedHeaders.TRUNCATED);
+            fields.properties(truncated == null ? headers : withoutTruncated());
+            long read = ended == null ? -1 : ended.requestBytes();
+            bytes(fields, "requestBytes", read >= 0 ? read : contentLength);
+            bytes(fields, "responseBytes", ended == null ? -1 : ended.responseBytes());
+            making.tell(fields);
+            if (truncated != null) {
+                fields.properties(Map.of(CopiedHeaders.TRUNCATED, truncated));
+            }
+        }
+
+        private Map<String, Object> withoutTruncated() {
+            Map<String, Object> others = new LinkedHashMap<>(headers);
+            others.remove(CopiedHeaders.TRUNCATED);
+            return others;
+        }
+
+        private static void bytes(RecordFields fields, String name, long bytes) {
             if (bytes >= 0) {
-                properties.put(name, bytes);
+                fields.property(name, bytes);
             }
         }
     }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
 
     /** What a request that configuration excludes gets: it takes every call, and keeps and records nothing. */
-    public static final Exchange EXCLUDED = new Exchange(null, null, null, null);
+    public static final Exchange EXCLUDED = new Exchange(null, null, null);
 
     /**
      * What a request gets whose Started record cannot be kept where that is required: the door answers 503 before the
      * application sees it (contract, Laws 2). Takes every call, and keeps and records nothing.
      */
-    public static final Exchange REFUSED = new Exchange(null, null, null, null);
+    public static final Exchange REFUSED = new Exchange(null, null, null);
 
     private static final AtomicIntegerFieldUpdater<Exchange> COMPLETE =
             AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "complete");
@@ -29,7 +29,6 @@ public final class Exchange {
             AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "lines");
 
     private final @Nullable Ending ending;
-    private final @Nullable String correlationId;
     private final @Nullable ResponseHeader responseHeader;
     private final @Nullable Subject subject;
     private volatile int complete;
@@ -43,15 +42,10 @@ public final class Exchange {
     private volatile @Nullable String user;
     private volatile @Nullable String authMethod;
 
-    Exchange(
-            @Nullable Ending ending,
-            @Nullable String correlationId,
-            @Nullable ResponseHeader responseHeader,
-            @Nullable Subject subject) {
-        this.subject = subject;
+    Exchange(@Nullable Ending ending, @Nullable ResponseHeader responseHeader, @Nullable Subject subject) {
         this.ending = ending;
-        this.correlationId = correlationId;
         this.responseHeader = responseHeader;
+        this.subject = subject;
     }
 
     /** What log lines say of this request; null when they are not recorded. */
@@ -86,7 +80,7 @@ public final class Exchange {
 
     /** The field of its records; null when nothing is recorded. */
     public @Nullable String correlationId() {
-        return correlationId;
+        return ending == null ? null : ending.correlationId();
     }
 
     /** The header the response is to carry unless the application sets it; null when none was asked for. */
@@ -188,8 +182,10 @@ public final class Exchange {
             String uri,
             Map<String, String> ids) {}
 
-    /** Writes the final record; whenever it throws, it has not. */
+    /** Writes the final record; whenever that throws, it has not. */
     interface Ending {
         void end(Outcome outcome);
+
+        String correlationId();
     }
 }

@@ -1,8 +1,8 @@
 package io.caretrail.core.exchange;
 
-import io.caretrail.core.record.AuditRecord;
+import io.caretrail.core.record.RecordSource;
 
-/** Keeps the records of exchanges. Thread-safe; never throws. */
+/** Keeps the records of exchanges. What tells one is asked before the call returns. Thread-safe; never throws. */
 public interface Keeper {
 
     /** The exchange must not be: its Started record cannot be kept where it is required to be. */
@@ -14,12 +14,12 @@ public interface Keeper {
      * @param exempt never refused
      * @return to be given to {@link #end}; or {@link #REFUSED}, and nothing of the exchange is kept then
      */
-    long begin(AuditRecord started, boolean exempt);
+    long begin(RecordSource started, boolean exempt);
 
     /**
      * Keeps the final record of an exchange.
      *
      * @param room what {@link #begin} returned
      */
-    void end(AuditRecord last, long room);
+    void end(RecordSource last, long room);
 }

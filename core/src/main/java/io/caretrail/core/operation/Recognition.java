@@ -78,8 +78,8 @@ public final class Recognition {
             if (from > start && isName(path.segment(from - 1))) {
                 continue;
             }
-            for (Recogniser recogniser : recognisers) {
-                Operation operation = recogniser.below(head, from, bases);
+            for (int i = 0; i < recognisers.size(); i++) {
+                Operation operation = recognisers.get(i).below(head, from, bases);
                 if (operation != null) {
                     return new Recognised(operation, path, from);
                 }

@@ -1,5 +1,6 @@
 package io.caretrail.core.record;
 
+import io.caretrail.core.record.RecordFields.Text;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,41 @@ public record AuditRecord(
         String type,
         @Nullable String uri,
         Map<String, Object> properties)
-        implements TrailRecord {
+        implements TrailRecord, RecordSource {
 
     /** Why an exchange failed whose process died before its end (contract, Records). */
     public static final String PROCESS_ENDED = "process ended";
+
+    /** What a source tells, as a record. */
+    public static AuditRecord of(RecordSource source) {
+        if (source instanceof AuditRecord record) {
+            return record;
+        }
+        RecordCollector collector = new RecordCollector();
+        source.tell(collector);
+        return collector.record();
+    }
+
+    @Override
+    public void tell(RecordFields fields) {
+        fields.time(time.getEpochSecond(), time.getNano());
+        fields.text(Text.RECORD_ID, recordId);
+        fields.text(Text.RESOURCE_ID, resourceId);
+        fields.text(Text.OPERATION_NAME, operationName);
+        fields.text(Text.OPERATION_VERSION, operationVersion);
+        fields.category(category);
+        fields.result(resultType, resultSignature);
+        fields.text(Text.RESULT_DESCRIPTION, resultDescription);
+        fields.durationMs(durationMs);
+        fields.text(Text.CALLER_IP_ADDRESS, callerIpAddress);
+        fields.text(Text.CORRELATION_ID, correlationId);
+        fields.identity(identity);
+        fields.level(level);
+        fields.text(Text.LOCATION, location);
+        fields.text(Text.TYPE, type);
+        fields.text(Text.URI, uri);
+        fields.properties(properties);
+    }
 
     /**
      * The final record of an exchange that nobody can end any more. When its process died is not known: it has the time of

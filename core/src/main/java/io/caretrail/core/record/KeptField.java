@@ -1,26 +1,27 @@
 package io.caretrail.core.record;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A field that says the same in nearly every record of a process, as what is configured does: its bytes are kept until it
- * says something else. Thread-safe.
+ * says something else. For one thread at a time.
  */
 final class KeptField {
 
     private final byte[] beginning;
-    private volatile @Nullable Kept kept;
+    private String kept = "";
+    private byte[] json;
 
-    KeptField(String name) {
-        beginning = (",\"" + name + "\":\"").getBytes(StandardCharsets.US_ASCII);
+    /** @param beginning what stands before its text */
+    KeptField(byte[] beginning) {
+        this.beginning = beginning;
+        json = Arrays.copyOf(beginning, beginning.length + 1);
+        json[beginning.length] = '"';
     }
 
-    void put(String text, RecordBuffer buffer) {
-        Kept known = kept;
-        if (known != null && known.text.equals(text)) {
-            buffer.put(known.json);
+    void put(CharSequence text, RecordBuffer buffer) {
+        if (kept.contentEquals(text)) {
+            buffer.put(json);
             return;
         }
         int start = buffer.length();
@@ -28,17 +29,8 @@ final class KeptField {
         buffer.text(text);
         buffer.write('"');
         if (buffer.isWhole()) {
-            kept = new Kept(text, Arrays.copyOfRange(buffer.bytes(), start, buffer.length()));
-        }
-    }
-
-    private static final class Kept {
-        private final String text;
-        private final byte[] json;
-
-        Kept(String text, byte[] json) {
-            this.text = text;
-            this.json = json;
+            kept = text.toString();
+            json = Arrays.copyOfRange(buffer.bytes(), start, buffer.length());
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Puts the entries of a map into a buffer. An object that lives as long as its buffer, because an iterator would be made
+ * Puts the members of a JSON object into a buffer. An object that lives as long as its buffer, because an iterator would be made
  * for every record.
  */
 final class Members implements BiConsumer<String, Object> {
@@ -17,25 +17,47 @@ final class Members implements BiConsumer<String, Object> {
         this.buffer = buffer;
     }
 
-    /** Puts all entries, without the braces; nulls are left out. */
-    void put(Map<String, Object> entries) {
+    /** Of the members that are put from here on, the next one is the first. */
+    void begin() {
         start = buffer.length();
+    }
+
+    /** Puts all entries, without the braces; nulls are left out. */
+    void putAll(Map<String, ?> entries) {
         entries.forEach(this);
+    }
+
+    void put(String name, String value) {
+        if (name(name)) {
+            quoted(value);
+        }
+    }
+
+    void put(String name, long value) {
+        if (name(name)) {
+            buffer.number(value);
+        }
     }
 
     @Override
     public void accept(String name, Object value) {
+        if (value != null && name(name)) {
+            value(value);
+        }
+    }
+
+    private boolean name(String name) {
         // What was truncated is for whoever shortens to say.
         if (!buffer.isWhole() || name.equals(Shortening.TRUNCATED)) {
             buffer.refuse();
-        } else if (value != null) {
-            if (buffer.length() > start) {
-                buffer.write(',');
-            }
-            quoted(name);
-            buffer.write(':');
-            value(value);
+            return false;
         }
+        if (buffer.length() > start) {
+            buffer.write(',');
+        }
+        quoted(name);
+        buffer.write(':');
+        return true;
     }
 
     private void value(Object value) {

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 
 /**
  * Writes moments as RFC 3339 in UTC with six fraction digits, always 27 characters. Remembers the second it wrote last,
- * since nearly all moments are of the same one. Thread-safe.
+ * since nearly all moments are of the same one. For one thread at a time.
  */
 final class MicrosecondTime {
 
@@ -16,7 +16,7 @@ final class MicrosecondTime {
     private static final byte[] PATTERN = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.US_ASCII);
     private static final int FRACTION_END = PATTERN.length - 1;
 
-    private volatile Second last = new Second(0);
+    private Second last = new Second(0);
 
     /** Finer parts are cut, not rounded; a year that RFC 3339 cannot say becomes the nearest moment that it can. */
     static String format(Instant time) {

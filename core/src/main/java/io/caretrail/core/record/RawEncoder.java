@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawEncoder implements RecordEncoder {
 
-    private final RecordWriter writer = new RecordWriter();
     private final RecordJsonEncoder json = RecordJsonEncoder.started();
-    private final BufferPool buffers = new BufferPool();
+    private final BufferPool writers = new BufferPool();
 
     /**
      * {@inheritDoc}
@@ -42,9 +41,9 @@ public final class RawEncoder implements RecordEncoder {
 
     /** Encodes a line of the category DiagnosticLogs; else as {@link #encode(AuditRecord)}. */
     public byte[] encode(DiagnosticRecord record) {
-        try (RecordBuffer buffer = buffers.take()) {
-            writeByLibrary(record, limits -> Shortening.of(record, limits), buffer);
-            return copy(buffer);
+        try (RecordWriter line = writers.take()) {
+            writeByLibrary(record, limits -> Shortening.of(record, limits), line.buffer());
+            return copy(line);
         }
     }
 
@@ -58,18 +57,19 @@ public final class RawEncoder implements RecordEncoder {
      * @throws RuntimeException as {@link #encode}
      */
     @Override
-    public EncodedRecord lend(AuditRecord record) {
-        RecordBuffer buffer = buffers.take();
+    public EncodedRecord lend(RecordSource source) {
+        RecordWriter writer = writers.take();
         boolean written = false;
         try {
-            if (!writer.write(record, buffer)) {
-                writeByLibrary(record, buffer);
+            source.tell(writer);
+            if (!writer.finish()) {
+                writeByLibrary(AuditRecord.of(source), writer.buffer());
             }
             written = true;
-            return buffer;
+            return writer;
         } finally {
             if (!written) {
-                buffer.close();
+                writer.close();
             }
         }
     }

@@ -7,38 +7,17 @@ import java.nio.charset.StandardCharsets;
  * Takes the bytes of one record and forgets what comes after {@link RecordEncoder#LIMIT}: an endless value costs no
  * memory. For one thread at a time.
  */
-final class RecordBuffer extends OutputStream implements EncodedRecord {
+final class RecordBuffer extends OutputStream {
 
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_NUMBER = 20;
     private static final int LONGEST_CHARACTER = 3;
 
-    private final BufferPool pool;
-    private final Members members = new Members(this);
     private final byte[] bytes = new byte[RecordEncoder.LIMIT];
     private int length;
     private boolean overflowed;
     private boolean odd;
-    private boolean lent;
-
-    RecordBuffer(BufferPool pool) {
-        this.pool = pool;
-    }
-
-    RecordBuffer lend() {
-        clear();
-        lent = true;
-        return this;
-    }
-
-    @Override
-    public void close() {
-        if (lent) {
-            lent = false;
-            pool.give(this);
-        }
-    }
 
     void clear() {
         length = 0;
@@ -55,13 +34,11 @@ final class RecordBuffer extends OutputStream implements EncodedRecord {
         return !overflowed && !odd;
     }
 
-    @Override
-    public byte[] bytes() {
+    byte[] bytes() {
         return bytes;
     }
 
-    @Override
-    public int length() {
+    int length() {
         return length;
     }
 
@@ -101,11 +78,6 @@ final class RecordBuffer extends OutputStream implements EncodedRecord {
     /** Says that this record is nothing for this buffer's own writing. */
     void refuse() {
         odd = true;
-    }
-
-    /** Puts the entries of maps here. */
-    Members members() {
-        return members;
     }
 
     void flag(boolean flag) {

@@ -27,8 +27,8 @@ public interface RecordEncoder {
         return encode(new RawDecoder().decode(record));
     }
 
-    /** Encodes a record as {@link #encode} does, and lends the line: it need not be copied to be handed over. */
-    default EncodedRecord lend(AuditRecord record) {
-        return EncodedRecord.of(encode(record));
+    /** Encodes what a source tells as {@link #encode} does, and lends the line: it need not be copied to be handed over. */
+    default EncodedRecord lend(RecordSource source) {
+        return EncodedRecord.of(encode(AuditRecord.of(source)));
     }
 }

@@ -1,17 +1,17 @@
 package io.caretrail.core.record;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records as nearly all are straight into their bytes: the same bytes as {@link RecordProvider}, which writes the
- * others, with texts that have to be repaired, shortened or escaped beyond a backslash. Allocates nothing. Thread-safe.
+ * others, with texts that have to be repaired, shortened or escaped beyond a backslash. Allocates nothing. For one thread at a time.
  */
-final class RecordWriter {
+final class RecordWriter implements RecordFields, EncodedRecord {
 
     private static final byte[] TIME = json("{\"time\":\"");
-    private static final byte[] RECORD_ID = json("\",\"recordId\":\"");
+    private static final byte[] RECORD_ID = json(",\"recordId\":\"");
     private static final byte[] OPERATION_NAME = json(",\"operationName\":\"");
     private static final byte[] OPERATION_VERSION = json(",\"operationVersion\":\"");
     private static final byte[] CATEGORY = json(",\"category\":\"");
@@ -19,7 +19,7 @@ final class RecordWriter {
     private static final byte[] RESULT_SIGNATURE = json(",\"resultSignature\":");
     private static final byte[] RESULT_DESCRIPTION = json(",\"resultDescription\":\"");
     private static final byte[] DURATION = json(",\"durationMs\":");
-    private static final byte[] CALLER = json(",\"callerIpAddress\":\"");
+    private static final byte[] CALLER_IP_ADDRESS = json(",\"callerIpAddress\":\"");
     private static final byte[] CORRELATION_ID = json(",\"correlationId\":\"");
     private static final byte[] IDENTITY = json(",\"identity\":{");
     private static final byte[] CLAIMS = json("\"claims\":{");
@@ -31,89 +31,185 @@ final class RecordWriter {
     private static final byte[] URI = json(",\"uri\":\"");
     private static final byte[] PROPERTIES = json(",\"properties\":{");
 
+    private final BufferPool pool;
+    private final RecordBuffer buffer = new RecordBuffer();
+    private final Members members = new Members(buffer);
     private final MicrosecondTime time = new MicrosecondTime();
-    private final KeptField resourceId = new KeptField("resourceId");
-    private final KeptField location = new KeptField("location");
-    private final KeptField type = new KeptField("type");
+    private final KeptField resourceId = new KeptField(json(",\"resourceId\":\""));
+    private final KeptField location = new KeptField(json(",\"location\":\""));
+    private final KeptField type = new KeptField(json(",\"type\":\""));
+    private final StringBuilder scratch = new StringBuilder();
+    private boolean inProperties;
+    private boolean lent;
 
-    /** False when the record is one for the library; what the buffer holds is of no use then. */
-    boolean write(AuditRecord record, RecordBuffer buffer) {
-        buffer.put(TIME);
-        Instant moment = record.time();
-        time.put(moment.getEpochSecond(), moment.getNano(), buffer);
-        buffer.put(RECORD_ID);
-        buffer.text(record.recordId());
-        buffer.write('"');
-        resourceId.put(record.resourceId(), buffer);
-        text(OPERATION_NAME, record.operationName(), buffer);
-        text(OPERATION_VERSION, record.operationVersion(), buffer);
-        text(CATEGORY, record.category().name(), buffer);
-        text(RESULT_TYPE, record.resultType().name(), buffer);
-        number(RESULT_SIGNATURE, record.resultSignature(), buffer);
-        text(RESULT_DESCRIPTION, record.resultDescription(), buffer);
-        number(DURATION, record.durationMs(), buffer);
-        text(CALLER, record.callerIpAddress(), buffer);
-        text(CORRELATION_ID, record.correlationId(), buffer);
-        identity(record.identity(), buffer);
-        text(LEVEL, record.level().name(), buffer);
-        location.put(record.location(), buffer);
-        type.put(record.type(), buffer);
-        text(URI, record.uri(), buffer);
-        buffer.put(PROPERTIES);
-        buffer.members().put(record.properties());
+    RecordWriter(BufferPool pool) {
+        this.pool = pool;
+    }
+
+    /** Begins a record; to be closed when its line is no more wanted. */
+    RecordWriter lend() {
+        buffer.clear();
+        inProperties = false;
+        lent = true;
+        return this;
+    }
+
+    @Override
+    public void close() {
+        if (lent) {
+            lent = false;
+            pool.give(this);
+        }
+    }
+
+    /** Ends the record. False when it is one for the library; what the buffer holds is of no use then. */
+    boolean finish() {
+        beginProperties();
         buffer.write('}');
         buffer.write('}');
         return buffer.isWhole();
     }
 
-    private static void identity(Identity identity, RecordBuffer buffer) {
+    RecordBuffer buffer() {
+        return buffer;
+    }
+
+    @Override
+    public byte[] bytes() {
+        return buffer.bytes();
+    }
+
+    @Override
+    public int length() {
+        return buffer.length();
+    }
+
+    @Override
+    public StringBuilder scratch() {
+        scratch.setLength(0);
+        return scratch;
+    }
+
+    @Override
+    public void time(long epochSecond, int nano) {
+        buffer.put(TIME);
+        time.put(epochSecond, nano, buffer);
+        buffer.write('"');
+    }
+
+    @Override
+    public void text(Text field, @Nullable CharSequence value) {
+        if (value == null) {
+            return;
+        }
+        switch (field) {
+            case RECORD_ID -> text(RECORD_ID, value);
+            case RESOURCE_ID -> resourceId.put(value, buffer);
+            case OPERATION_NAME -> text(OPERATION_NAME, value);
+            case OPERATION_VERSION -> text(OPERATION_VERSION, value);
+            case RESULT_DESCRIPTION -> text(RESULT_DESCRIPTION, value);
+            case CALLER_IP_ADDRESS -> text(CALLER_IP_ADDRESS, value);
+            case CORRELATION_ID -> text(CORRELATION_ID, value);
+            case LOCATION -> location.put(value, buffer);
+            case TYPE -> type.put(value, buffer);
+            case URI -> text(URI, value);
+        }
+    }
+
+    @Override
+    public void category(Category category) {
+        text(CATEGORY, category.name());
+    }
+
+    @Override
+    public void result(ResultType type, int signature) {
+        text(RESULT_TYPE, type.name());
+        buffer.put(RESULT_SIGNATURE);
+        buffer.number(signature);
+    }
+
+    @Override
+    public void durationMs(long millis) {
+        buffer.put(DURATION);
+        buffer.number(millis);
+    }
+
+    @Override
+    public void level(Level level) {
+        text(LEVEL, level.name());
+    }
+
+    @Override
+    public void property(String name, @Nullable String value) {
+        if (value != null) {
+            beginProperties();
+            members.put(name, value);
+        }
+    }
+
+    @Override
+    public void property(String name, long value) {
+        beginProperties();
+        members.put(name, value);
+    }
+
+    @Override
+    public void properties(Map<String, ?> properties) {
+        beginProperties();
+        members.putAll(properties);
+    }
+
+    private void beginProperties() {
+        if (!inProperties) {
+            inProperties = true;
+            buffer.put(PROPERTIES);
+            members.begin();
+        }
+    }
+
+    @Override
+    public void identity(Identity identity) {
         buffer.put(IDENTITY);
         int start = buffer.length();
         if (!identity.claims().isEmpty()) {
             buffer.put(CLAIMS);
-            buffer.members().put(identity.claims());
+            members.begin();
+            members.putAll(identity.claims());
             buffer.write('}');
         }
-        member(start, USER, identity.user(), buffer);
-        member(start, AUTH_METHOD, identity.authMethod(), buffer);
-        flag(start, AUTHENTICATED, identity.authenticated(), buffer);
-        flag(start, CLAIMS_VERIFIED, identity.claimsVerified(), buffer);
+        member(start, USER, identity.user());
+        member(start, AUTH_METHOD, identity.authMethod());
+        flag(start, AUTHENTICATED, identity.authenticated());
+        flag(start, CLAIMS_VERIFIED, identity.claimsVerified());
         buffer.write('}');
     }
 
-    private static void member(int start, byte[] name, @Nullable String value, RecordBuffer buffer) {
+    private void member(int start, byte[] name, @Nullable String value) {
         if (value != null) {
-            comma(start, buffer);
-            text(name, value, buffer);
+            comma(start);
+            text(name, value);
         }
     }
 
-    private static void flag(int start, byte[] name, @Nullable Boolean value, RecordBuffer buffer) {
+    private void flag(int start, byte[] name, @Nullable Boolean value) {
         if (value != null) {
-            comma(start, buffer);
+            comma(start);
             buffer.put(name);
             buffer.flag(value);
         }
     }
 
     /** Between two members, not before the first. */
-    private static void comma(int start, RecordBuffer buffer) {
+    private void comma(int start) {
         if (buffer.length() > start) {
             buffer.write(',');
         }
     }
 
-    private static void text(byte[] name, @Nullable String value, RecordBuffer buffer) {
-        if (value != null) {
-            buffer.put(name);
-            buffer.text(value);
-            buffer.write('"');
-        }
-    }
-
-    private static void number(byte[] name, long value, RecordBuffer buffer) {
+    private void text(byte[] name, CharSequence value) {
         buffer.put(name);
-        buffer.number(value);
+        buffer.text(value);
+        buffer.write('"');
     }
 
     private static byte[] json(String text) {

@@ -8,6 +8,7 @@ import io.caretrail.core.record.EncodedRecord;
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawDecoder;
 import io.caretrail.core.record.RecordEncoder;
+import io.caretrail.core.record.RecordSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +32,9 @@ public final class Trail implements Closeable {
 
     /** How long a destination has to write what waits, or to let go of what it is replaced in. */
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
+    private static final byte STARTED = EntryType.of(Category.AuditLogs, EntryType.STARTED);
+    private static final byte FINAL = EntryType.of(Category.AuditLogs, EntryType.FINAL);
 
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -137,16 +141,16 @@ public final class Trail implements Closeable {
     }
 
     /**
-     * Takes the Started record of an exchange. Returns at once, unless a destination is required that cannot take it, or
+     * Takes the Started record of an exchange, of category AuditLogs. Returns at once, unless a destination is required that cannot take it, or
      * the hand-off is to survive a loss of power. Never throws.
      *
      * @param exempt never refused, whatever is required
      * @return to be given to {@link #end}; or {@link #REFUSED}
      */
-    public long begin(AuditRecord started, boolean exempt) {
-        byte type = EntryType.of(started);
+    public long begin(RecordSource started, boolean exempt) {
+        byte type = STARTED;
         try {
-            if (!isWanted(started)) {
+            if (!isWanted(Category.AuditLogs)) {
                 return 0;
             }
             try (EncodedRecord line = raw.lend(started)) {
@@ -172,8 +176,8 @@ public final class Trail implements Closeable {
      *
      * @param room what {@link #begin} returned
      */
-    public void end(AuditRecord last, long room) {
-        take(last, room);
+    public void end(RecordSource last, long room) {
+        take(last, Category.AuditLogs, FINAL, room);
     }
 
     /**
@@ -183,7 +187,7 @@ public final class Trail implements Closeable {
      * stays pending.
      */
     public void accept(AuditRecord record) {
-        take(record, 0);
+        take(record, record.category(), EntryType.of(record), 0);
     }
 
     /**
@@ -216,11 +220,10 @@ public final class Trail implements Closeable {
         }
     }
 
-    private void take(AuditRecord record, long room) {
-        byte type = EntryType.of(record);
+    private void take(RecordSource record, Category category, byte type, long room) {
         boolean counted = false;
         try {
-            if (!isWanted(record)) {
+            if (!isWanted(category)) {
                 return;
             }
             accepted.increment();
@@ -239,8 +242,8 @@ public final class Trail implements Closeable {
         }
     }
 
-    private boolean isWanted(AuditRecord record) {
-        return session.writer().routes().wanted().contains(record.category());
+    private boolean isWanted(Category category) {
+        return session.writer().routes().wanted().contains(category);
     }
 
     private void missing(byte type, Throwable failure) {

@@ -17,6 +17,7 @@ import io.caretrail.core.door.Response;
 import io.caretrail.core.door.SentRequest;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.RawEncoder;
+import io.caretrail.core.record.RecordSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,15 +55,15 @@ class AuditorTest {
                     new ExchangeIds(),
                     new Keeper() {
                         @Override
-                        public long begin(AuditRecord started, boolean exempt) {
-                            trail.add(started);
+                        public long begin(RecordSource started, boolean exempt) {
+                            trail.add(AuditRecord.of(started));
                             return 7;
                         }
 
                         @Override
-                        public void end(AuditRecord last, long room) {
+                        public void end(RecordSource last, long room) {
                             assertEquals(7, room);
-                            trail.add(last);
+                            trail.add(AuditRecord.of(last));
                         }
                     });
         } catch (ConfigurationException e) {

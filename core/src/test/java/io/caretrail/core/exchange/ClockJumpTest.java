@@ -10,6 +10,7 @@ import io.caretrail.core.destination.DestinationKinds;
 import io.caretrail.core.door.Response;
 import io.caretrail.core.door.SentRequest;
 import io.caretrail.core.record.AuditRecord;
+import io.caretrail.core.record.RecordSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,14 +37,14 @@ class ClockJumpTest {
                 new ExchangeIds(),
                 new Keeper() {
                     @Override
-                    public long begin(AuditRecord started, boolean exempt) {
-                        trail.add(started);
+                    public long begin(RecordSource started, boolean exempt) {
+                        trail.add(AuditRecord.of(started));
                         return 0;
                     }
 
                     @Override
-                    public void end(AuditRecord last, long room) {
-                        trail.add(last);
+                    public void end(RecordSource last, long room) {
+                        trail.add(AuditRecord.of(last));
                     }
                 },
                 () -> now);

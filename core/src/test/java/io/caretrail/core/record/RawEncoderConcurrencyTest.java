@@ -60,8 +60,8 @@ class RawEncoderConcurrencyTest {
     @Test
     void buffers_are_used_again_and_never_twice_at_once() {
         BufferPool pool = new BufferPool();
-        RecordBuffer first = pool.take();
-        RecordBuffer second = pool.take();
+        RecordWriter first = pool.take();
+        RecordWriter second = pool.take();
         assertNotSame(first, second);
         first.close();
         first.close();

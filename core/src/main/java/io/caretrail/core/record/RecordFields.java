@@ -1,0 +1,52 @@
+package io.caretrail.core.record;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the fields of one record, in the order of the contract's table (Records), each once; the properties last. For one
+ * thread. Nothing that is given is kept.
+ */
+public interface RecordFields {
+
+    /** The fields that are text, in their order among themselves. */
+    enum Text {
+        RECORD_ID,
+        RESOURCE_ID,
+        OPERATION_NAME,
+        OPERATION_VERSION,
+        RESULT_DESCRIPTION,
+        CALLER_IP_ADDRESS,
+        CORRELATION_ID,
+        LOCATION,
+        TYPE,
+        URI
+    }
+
+    /** When it happened: seconds since 1970, and nanoseconds of the second. */
+    void time(long epochSecond, int nano);
+
+    /** A text field; one that is null is not written. */
+    void text(Text field, @Nullable CharSequence value);
+
+    void category(Category category);
+
+    void result(ResultType type, int signature);
+
+    void durationMs(long millis);
+
+    void identity(Identity identity);
+
+    void level(Level level);
+
+    /** A property that is text, or not there. */
+    void property(String name, @Nullable String value);
+
+    void property(String name, long value);
+
+    /** Properties in the map's order; values as of {@link AuditRecord#properties}. */
+    void properties(Map<String, ?> properties);
+
+    /** An empty place to put a text together in; it is the next one's place, too. */
+    StringBuilder scratch();
+}
