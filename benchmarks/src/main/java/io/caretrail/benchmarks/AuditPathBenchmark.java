@@ -12,8 +12,10 @@ import io.caretrail.core.exchange.Keeper;
 import io.caretrail.core.operation.Recognition;
 import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.CaretrailRecords;
+import io.caretrail.core.record.EncodedRecord;
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawEncoder;
+import io.caretrail.core.record.RecordSource;
 import io.caretrail.core.trail.Sealing;
 import io.caretrail.core.trail.Terms;
 import io.caretrail.core.trail.Trail;
@@ -70,6 +72,7 @@ public class AuditPathBenchmark {
     private Auditor audited;
     private Auditor unwritten;
     private AuditRecord started;
+    private Limit limit;
 
     @Setup(Level.Trial)
     public void open() throws Exception {
@@ -94,11 +97,11 @@ public class AuditPathBenchmark {
                 Terms.SPOOL);
         trail = Trail.open(configuration.settings(), terms, schema -> encoder, OWN, message -> {});
         audited = new Auditor(configuration, new ExchangeIds(), new Keeping(trail::begin, trail::end));
-        unwritten = new Auditor(
-                configuration,
-                new ExchangeIds(),
-                new Keeping((record, exempt) -> keep(record), (record, room) -> keep(record)));
-        unwritten.begin(READ);
+        unwritten = new Auditor(configuration, new ExchangeIds(), new Keeping((record, exempt) -> 0, (record, room) -> {}));
+        Auditor first = new Auditor(
+                configuration, new ExchangeIds(), new Keeping((record, exempt) -> keep(record), (record, room) -> {}));
+        first.begin(READ);
+        limit = new Limit(started, folder.resolve("limit"));
         warmUp();
     }
 
@@ -106,14 +109,15 @@ public class AuditPathBenchmark {
     private void warmUp() {
         for (int i = 0; i < 100_000; i++) {
             audited.begin(READ).complete(OK);
+            limit.record();
             while (i % 500 == 0 && trail.counters().waiting() > 0) {
                 LockSupport.parkNanos(100_000);
             }
         }
     }
 
-    private long keep(AuditRecord record) {
-        started = record;
+    private long keep(RecordSource record) {
+        started = AuditRecord.of(record);
         return 0;
     }
 
@@ -121,20 +125,20 @@ public class AuditPathBenchmark {
     private record Keeping(Beginning beginning, Finishing finishing) implements Keeper {
 
         interface Beginning {
-            long begin(AuditRecord started, boolean exempt);
+            long begin(RecordSource started, boolean exempt);
         }
 
         interface Finishing {
-            void end(AuditRecord last, long room);
+            void end(RecordSource last, long room);
         }
 
         @Override
-        public long begin(AuditRecord record, boolean exempt) {
+        public long begin(RecordSource record, boolean exempt) {
             return beginning.begin(record, exempt);
         }
 
         @Override
-        public void end(AuditRecord last, long room) {
+        public void end(RecordSource last, long room) {
             finishing.end(last, room);
         }
     }
@@ -143,6 +147,7 @@ public class AuditPathBenchmark {
     public void close() throws Exception {
         System.out.println("   " + trail.counters());
         trail.close();
+        limit.close();
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -156,13 +161,15 @@ public class AuditPathBenchmark {
     }
 
     @Benchmark
-    public byte[] encodeStarted() {
-        return encoder.encode(started);
+    public int encodeStarted() {
+        try (EncodedRecord line = encoder.lend(started)) {
+            return line.length();
+        }
     }
 
-    /** Both records made, neither encoded. */
+    /** All that is to be found out of a request and its response, nothing encoded. */
     @Benchmark
-    public void makeBothRecords(Blackhole hole) {
+    public void readRequestAndResponse(Blackhole hole) {
         var exchange = unwritten.begin(READ);
         exchange.complete(OK);
         hole.consume(exchange);
@@ -190,12 +197,23 @@ public class AuditPathBenchmark {
         trail.accept(started);
     }
 
-    /** A request as a FHIR client sends it. */
+    /** What two records cost at least, see {@link Limit}; by a thread that pauses as well. */
+    @Benchmark
+    @BenchmarkMode(Mode.SampleTime)
+    public void limitOfBothRecordsPaced(AcceptBenchmark.Pause pause) {
+        limit.record();
+        limit.record();
+    }
+
+    /** A request as a FHIR client sends it; allocates nothing itself. */
     private record FixedRequest(
             String method, String path, @Nullable String query) implements Request {
 
-        private static final Map<String, String> HEADERS =
-                Map.of("Host", "fhir.example.org", "User-Agent", "clinic/1.0", "Accept", "application/fhir+json");
+        private static final Map<String, List<String>> HEADERS = Map.of(
+                "Host", List.of("fhir.example.org"),
+                "User-Agent", List.of("clinic/1.0"),
+                "Accept", List.of("application/fhir+json"));
+        private static final List<String> NAMES = List.copyOf(HEADERS.keySet());
 
         @Override
         public String scheme() {
@@ -214,18 +232,18 @@ public class AuditPathBenchmark {
 
         @Override
         public @Nullable String header(String name) {
-            return HEADERS.get(name);
+            List<String> values = HEADERS.get(name);
+            return values == null ? null : values.get(0);
         }
 
         @Override
         public List<String> headers(String name) {
-            String value = HEADERS.get(name);
-            return value == null ? List.of() : List.of(value);
+            return HEADERS.getOrDefault(name, List.of());
         }
 
         @Override
         public List<String> headerNames() {
-            return List.copyOf(HEADERS.keySet());
+            return NAMES;
         }
 
         @Override
