@@ -2,6 +2,8 @@ package io.caretrail.core.caller;
 
 import io.caretrail.core.door.GuardedRequest;
 import io.caretrail.core.door.Request;
+import io.caretrail.core.record.RecordFields;
+import io.caretrail.core.record.RecordFields.Text;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,7 +47,7 @@ public final class Correlation {
      */
     public String id(Request request) {
         String sent = sent(request);
-        return sent.isEmpty() ? append(count(), new StringBuilder(DIGITS)).toString() : sent;
+        return sent.isEmpty() ? text(count()) : sent;
     }
 
     /** What {@link #id} takes from the headers; empty when none of them has a valid value. */
@@ -59,11 +61,6 @@ public final class Correlation {
             }
         }
         return "";
-    }
-
-    /** Counts a request that brought no id; see {@link #append}. */
-    public long count() {
-        return count.incrementAndGet();
     }
 
     private static @Nullable String value(@Nullable String value) {
@@ -86,21 +83,29 @@ public final class Correlation {
         return values.size() == 1 ? TraceParent.traceId(values.get(0)) : null;
     }
 
-    /**
-     * Appends the id of a counted request. Mixes: no lock, no system call, and ids spread evenly for whoever samples or
-     * shards by them.
-     */
-    public StringBuilder append(long counted, StringBuilder to) {
-        long step = counted * STEP;
-        hex(mix(seedHigh + step), to);
-        return hex(mix(seedLow ^ step), to);
+    /** Counts a request that brought no id: {@link #text} is its own. */
+    public long count() {
+        return count.incrementAndGet();
     }
 
-    private static StringBuilder hex(long bits, StringBuilder to) {
-        for (int shift = 60; shift >= 0; shift -= 4) {
-            to.append(Character.forDigit((int) (bits >>> shift) & 0xF, 16));
-        }
-        return to;
+    /** The id of a counted request. */
+    public String text(long counted) {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(high(counted)) + hex.toHexDigits(low(counted));
+    }
+
+    /** Tells {@link #text}. */
+    public void tell(long counted, RecordFields fields) {
+        fields.id(Text.CORRELATION_ID, "", high(counted), low(counted), DIGITS, "");
+    }
+
+    /** Counts and mixes: no lock, no system call, and ids spread evenly for whoever samples or shards by them. */
+    private long high(long counted) {
+        return mix(seedHigh + counted * STEP);
+    }
+
+    private long low(long counted) {
+        return mix(seedLow ^ (counted * STEP));
     }
 
     /** A bijection, so that different counts give different ids (the finalizer of MurmurHash3, 64 bits). */

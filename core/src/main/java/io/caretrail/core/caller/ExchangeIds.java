@@ -1,5 +1,7 @@
 package io.caretrail.core.caller;
 
+import io.caretrail.core.record.RecordFields;
+import io.caretrail.core.record.RecordFields.Text;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,28 +25,27 @@ public final class ExchangeIds {
         this.process = HexFormat.of().formatHex(random);
     }
 
-    /** Counts one more exchange; see {@link #append}. */
+    /** Counts one more exchange; see {@link #tell}. */
     public long count() {
         return count.incrementAndGet();
     }
 
-    /** Appends the id of an exchange that {@link #count} counted. */
-    public StringBuilder append(long counted, StringBuilder to) {
-        to.append(process);
-        for (int shift = 4 * (COUNT_DIGITS - 1); shift >= 0; shift -= 4) {
-            to.append(Character.forDigit((int) (counted >>> shift) & 0xF, 16));
-        }
-        return to;
+    /**
+     * Tells the recordId of an exchange that {@link #count} counted.
+     *
+     * @param part {@code .0} or {@code .1}
+     */
+    public void tell(long counted, String part, RecordFields fields) {
+        fields.id(Text.RECORD_ID, process, 0, counted, COUNT_DIGITS, part);
     }
 
     /** The id of an exchange that {@link #count} counted. */
     public String text(long counted) {
-        return append(counted, new StringBuilder(2 * RANDOM_OCTETS + COUNT_DIGITS)).toString();
+        return process + HexFormat.of().toHexDigits(counted, COUNT_DIGITS);
     }
 
     /** A new id: unlike any other of any host, as long as no two processes draw the same 80 bits. */
     public String next() {
-        return append(count(), new StringBuilder(2 * RANDOM_OCTETS + COUNT_DIGITS))
-                .toString();
+        return text(count());
     }
 }

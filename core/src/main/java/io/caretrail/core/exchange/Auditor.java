@@ -230,7 +230,7 @@ public final class Auditor implements Exchanges {
 
         Exchange.Subject subject() {
             return new Exchange.Subject(
-                    ids.append(id, new StringBuilder()).toString(),
+                    ids.text(id),
                     operationName(operation),
                     correlationId(),
                     identity,
@@ -269,7 +269,7 @@ public final class Auditor implements Exchanges {
 
         @Override
         public String correlationId() {
-            return sentId.isEmpty() ? correlation.append(madeId, new StringBuilder()).toString() : sentId;
+            return sentId.isEmpty() ? correlation.text(madeId) : sentId;
         }
 
         @Override
@@ -279,7 +279,7 @@ public final class Auditor implements Exchanges {
             // Not a second look at the clock: it may have been set, and an end before its beginning helps nobody.
             long nanos = nano + elapsed;
             fields.time(epochSecond + nanos / NANOS_OF_SECOND, (int) (nanos % NANOS_OF_SECOND));
-            fields.text(Text.RECORD_ID, ids.append(id, fields.scratch()).append(ended == null ? ".0" : ".1"));
+            ids.tell(id, ended == null ? ".0" : ".1", fields);
             fields.text(Text.RESOURCE_ID, configuration.resourceId());
             fields.text(Text.OPERATION_NAME, operationName(operation));
             fields.category(Category.AuditLogs);
@@ -291,7 +291,11 @@ public final class Auditor implements Exchanges {
             }
             fields.durationMs(elapsed / 1_000_000);
             fields.text(Text.CALLER_IP_ADDRESS, client.address() == null ? "" : client.address());
-            fields.text(Text.CORRELATION_ID, sentId.isEmpty() ? correlation.append(madeId, fields.scratch()) : sentId);
+            if (sentId.isEmpty()) {
+                correlation.tell(madeId, fields);
+            } else {
+                fields.text(Text.CORRELATION_ID, sentId);
+            }
             fields.identity(identity);
             fields.level(failed ? Level.Error : Level.Informational);
             fields.text(Text.LOCATION, configuration.location());

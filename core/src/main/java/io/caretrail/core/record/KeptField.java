@@ -19,8 +19,8 @@ final class KeptField {
         json[beginning.length] = '"';
     }
 
-    void put(CharSequence text, RecordBuffer buffer) {
-        if (kept.contentEquals(text)) {
+    void put(String text, RecordBuffer buffer) {
+        if (kept.equals(text)) {
             buffer.put(json);
             return;
         }
@@ -29,8 +29,10 @@ final class KeptField {
         buffer.text(text);
         buffer.write('"');
         if (buffer.isWhole()) {
-            kept = text.toString();
-            json = Arrays.copyOfRange(buffer.bytes(), start, buffer.length());
+            // Made before either is taken over: memory may run out, and they belong together.
+            byte[] written = Arrays.copyOfRange(buffer.bytes(), start, buffer.length());
+            json = written;
+            kept = text;
         }
     }
 }

@@ -11,6 +11,7 @@ final class RecordBuffer extends OutputStream {
 
     private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_NUMBER = 20;
     private static final int LONGEST_CHARACTER = 3;
 
@@ -99,6 +100,15 @@ final class RecordBuffer extends OutputStream {
         } while (rest > 0);
     }
 
+    /** Puts the last so many hexadecimal digits of a number of 128 bits. */
+    void hex(long high, long low, int digits) {
+        int start = claim(digits);
+        for (int i = 0; start >= 0 && i < digits; i++) {
+            int shift = 4 * (digits - 1 - i);
+            bytes[start + i] = HEX[(int) ((shift < Long.SIZE ? low : high) >>> shift) & 0xF];
+        }
+    }
+
     private static int digits(long number) {
         int digits = 1;
         for (long rest = number; rest >= 10; rest /= 10) {
@@ -108,7 +118,7 @@ final class RecordBuffer extends OutputStream {
     }
 
     /** Puts text as it stands between the quotes of JSON, if it holds nothing but what {@link #character} takes. */
-    void text(CharSequence text) {
+    void text(String text) {
         int count = text.length();
         if (count > bytes.length - length) {
             overflowed = true;
@@ -127,7 +137,7 @@ final class RecordBuffer extends OutputStream {
         length = at + count;
     }
 
-    private void characters(CharSequence text, int from) {
+    private void characters(String text, int from) {
         for (int i = from; i < text.length() && isWhole(); i++) {
             character(text.charAt(i));
         }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,6 @@ final class RecordCollector implements RecordFields {
 
     private final Map<Text, String> texts = new EnumMap<>(Text.class);
     private final Map<String, Object> properties = new LinkedHashMap<>();
-    private final StringBuilder scratch = new StringBuilder();
     private @Nullable Instant time;
     private @Nullable Category category;
     private @Nullable ResultType resultType;
@@ -51,10 +51,17 @@ final class RecordCollector implements RecordFields {
     }
 
     @Override
-    public void text(Text field, @Nullable CharSequence value) {
+    public void text(Text field, @Nullable String value) {
         if (value != null) {
-            texts.put(field, value.toString());
+            texts.put(field, value);
         }
+    }
+
+    @Override
+    public void id(Text field, String before, long high, long low, int digits, String after) {
+        HexFormat hex = HexFormat.of();
+        String all = hex.toHexDigits(high) + hex.toHexDigits(low);
+        texts.put(field, before + all.substring(all.length() - digits) + after);
     }
 
     @Override
@@ -98,11 +105,5 @@ final class RecordCollector implements RecordFields {
     @Override
     public void properties(Map<String, ?> told) {
         properties.putAll(told);
-    }
-
-    @Override
-    public StringBuilder scratch() {
-        scratch.setLength(0);
-        return scratch;
     }
 }

@@ -27,7 +27,18 @@ public interface RecordFields {
     void time(long epochSecond, int nano);
 
     /** A text field; one that is null is not written. */
-    void text(Text field, @Nullable CharSequence value);
+    void text(Text field, @Nullable String value);
+
+    /**
+     * A text field that is an id, which need not be made a text for that.
+     *
+     * @param before stands before the digits
+     * @param high the upper 64 bits of a number
+     * @param low its lower bits
+     * @param digits how many of its hexadecimal digits, the last ones; at most 32
+     * @param after stands behind the digits
+     */
+    void id(Text field, String before, long high, long low, int digits, String after);
 
     void category(Category category);
 
@@ -46,7 +57,4 @@ public interface RecordFields {
 
     /** Properties in the map's order; values as of {@link AuditRecord#properties}. */
     void properties(Map<String, ?> properties);
-
-    /** An empty place to put a text together in; it is the next one's place, too. */
-    StringBuilder scratch();
 }

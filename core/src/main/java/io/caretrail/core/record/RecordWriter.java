@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records as nearly all are straight into their bytes: the same bytes as {@link RecordProvider}, which writes the
- * others, with texts that have to be repaired, shortened or escaped beyond a backslash. Allocates nothing. For one thread at a time.
+ * others, with texts that have to be repaired, shortened or escaped beyond a backslash. Allocates nothing. For one thread
+ * at a time.
  */
 final class RecordWriter implements RecordFields, EncodedRecord {
 
     private static final byte[] TIME = json("{\"time\":\"");
     private static final byte[] RECORD_ID = json(",\"recordId\":\"");
+    private static final byte[] RESOURCE_ID = json(",\"resourceId\":\"");
     private static final byte[] OPERATION_NAME = json(",\"operationName\":\"");
     private static final byte[] OPERATION_VERSION = json(",\"operationVersion\":\"");
     private static final byte[] CATEGORY = json(",\"category\":\"");
@@ -28,6 +30,8 @@ final class RecordWriter implements RecordFields, EncodedRecord {
     private static final byte[] AUTHENTICATED = json("\"authenticated\":");
     private static final byte[] CLAIMS_VERIFIED = json("\"claimsVerified\":");
     private static final byte[] LEVEL = json(",\"level\":\"");
+    private static final byte[] LOCATION = json(",\"location\":\"");
+    private static final byte[] TYPE = json(",\"type\":\"");
     private static final byte[] URI = json(",\"uri\":\"");
     private static final byte[] PROPERTIES = json(",\"properties\":{");
 
@@ -35,10 +39,9 @@ final class RecordWriter implements RecordFields, EncodedRecord {
     private final RecordBuffer buffer = new RecordBuffer();
     private final Members members = new Members(buffer);
     private final MicrosecondTime time = new MicrosecondTime();
-    private final KeptField resourceId = new KeptField(json(",\"resourceId\":\""));
-    private final KeptField location = new KeptField(json(",\"location\":\""));
-    private final KeptField type = new KeptField(json(",\"type\":\""));
-    private final StringBuilder scratch = new StringBuilder();
+    private final KeptField resourceId = new KeptField(RESOURCE_ID);
+    private final KeptField location = new KeptField(LOCATION);
+    private final KeptField type = new KeptField(TYPE);
     private boolean inProperties;
     private boolean lent;
 
@@ -85,12 +88,6 @@ final class RecordWriter implements RecordFields, EncodedRecord {
     }
 
     @Override
-    public StringBuilder scratch() {
-        scratch.setLength(0);
-        return scratch;
-    }
-
-    @Override
     public void time(long epochSecond, int nano) {
         buffer.put(TIME);
         time.put(epochSecond, nano, buffer);
@@ -98,22 +95,40 @@ final class RecordWriter implements RecordFields, EncodedRecord {
     }
 
     @Override
-    public void text(Text field, @Nullable CharSequence value) {
+    public void text(Text field, @Nullable String value) {
         if (value == null) {
             return;
         }
         switch (field) {
-            case RECORD_ID -> text(RECORD_ID, value);
             case RESOURCE_ID -> resourceId.put(value, buffer);
-            case OPERATION_NAME -> text(OPERATION_NAME, value);
-            case OPERATION_VERSION -> text(OPERATION_VERSION, value);
-            case RESULT_DESCRIPTION -> text(RESULT_DESCRIPTION, value);
-            case CALLER_IP_ADDRESS -> text(CALLER_IP_ADDRESS, value);
-            case CORRELATION_ID -> text(CORRELATION_ID, value);
             case LOCATION -> location.put(value, buffer);
             case TYPE -> type.put(value, buffer);
-            case URI -> text(URI, value);
+            default -> text(beginning(field), value);
         }
+    }
+
+    @Override
+    public void id(Text field, String before, long high, long low, int digits, String after) {
+        buffer.put(beginning(field));
+        buffer.text(before);
+        buffer.hex(high, low, digits);
+        buffer.text(after);
+        buffer.write('"');
+    }
+
+    private static byte[] beginning(Text field) {
+        return switch (field) {
+            case RECORD_ID -> RECORD_ID;
+            case RESOURCE_ID -> RESOURCE_ID;
+            case OPERATION_NAME -> OPERATION_NAME;
+            case OPERATION_VERSION -> OPERATION_VERSION;
+            case RESULT_DESCRIPTION -> RESULT_DESCRIPTION;
+            case CALLER_IP_ADDRESS -> CALLER_IP_ADDRESS;
+            case CORRELATION_ID -> CORRELATION_ID;
+            case LOCATION -> LOCATION;
+            case TYPE -> TYPE;
+            case URI -> URI;
+        };
     }
 
     @Override
@@ -206,7 +221,7 @@ final class RecordWriter implements RecordFields, EncodedRecord {
         }
     }
 
-    private void text(byte[] name, CharSequence value) {
+    private void text(byte[] name, String value) {
         buffer.put(name);
         buffer.text(value);
         buffer.write('"');

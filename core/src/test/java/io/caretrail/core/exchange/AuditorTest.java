@@ -284,7 +284,8 @@ class AuditorTest {
     void ids_differ_from_request_to_request() {
         Auditor auditor = auditor();
         for (int i = 0; i < 1_000; i++) {
-            auditor.begin(SentRequest.from("192.0.2.7").asking("GET", "/fhir/Patient/1", null));
+            Exchange exchange = auditor.begin(SentRequest.from("192.0.2.7").asking("GET", "/fhir/Patient/1", null));
+            assertEquals(exchange.correlationId(), trail.get(i).correlationId());
         }
         Set<String> ids = trail.stream().map(AuditRecord::recordId).collect(Collectors.toSet());
         Set<String> correlations =

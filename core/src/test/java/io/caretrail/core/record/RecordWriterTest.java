@@ -107,6 +107,19 @@ class RecordWriterTest {
     }
 
     @Test
+    void ids_are_the_last_digits_of_their_numbers() {
+        Random random = new Random(28);
+        for (int digits = 1; digits <= 32; digits++) {
+            long high = random.nextLong();
+            long low = random.nextLong();
+            RecordBuffer buffer = new RecordBuffer();
+            buffer.hex(high, low, digits);
+            String all = String.format("%016x%016x", high, low);
+            assertEquals(all.substring(32 - digits), text(buffer));
+        }
+    }
+
+    @Test
     void configured_texts_that_change_are_never_mixed_up() {
         for (int i = 0; i < 5; i++) {
             AuditRecord one = SampleRecords.started();
