@@ -39,8 +39,8 @@ public final class ConfigKeys {
                     TEXT,
                     null,
                     "What the records are about; begins with a slash. Default: `/hosts/HOSTNAME/services/NAME`, where"
-                        + " NAME is the servlet context's name, else the service if it is not auto, else the name of"
-                        + " the working folder, else `server`.",
+                            + " NAME is the servlet context's name, else the service if it is not auto, else the name of"
+                            + " the working folder, else `server`.",
                     "/hospital/radiology/pacs-1"),
             key("location", TEXT, null, "Where the server is. Default: the name of the host.", "dc1"),
             key("tenantId", TEXT, "\"\"", "The Log Analytics column of that name.", "contoso"),

@@ -19,10 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 class RowsFormatTest extends WithCollector {
 
     private static final String ROW = "{\"TimeGenerated\":\"2026-11-20T09:14:03.120451Z\",\"RecordId\":\"ab1.1\","
-        + "\"_ResourceId\":\"/r\",\"OperationName\":\"Store\",\"LogCategory\":\"AuditLogs\",\"ResultType\":\"Failed\","
-        + "\"StatusCode\":409,\"CallerIPAddress\":\"192.0.2.7\",\"CorrelationId\":\"c-1\",\"Identity\":{},"
-        + "\"Level\":\"Error\",\"Location\":\"dc1\",\"Type\":\"AHDSDicomAuditLogs\",\"Properties\":\"{}\","
-        + "\"TenantId\":\"\"}";
+            + "\"_ResourceId\":\"/r\",\"OperationName\":\"Store\",\"LogCategory\":\"AuditLogs\",\"ResultType\":\"Failed\","
+            + "\"StatusCode\":409,\"CallerIPAddress\":\"192.0.2.7\",\"CorrelationId\":\"c-1\",\"Identity\":{},"
+            + "\"Level\":\"Error\",\"Location\":\"dc1\",\"Type\":\"AHDSDicomAuditLogs\",\"Properties\":\"{}\","
+            + "\"TenantId\":\"\"}";
     private static final String DIAGNOSTIC =
             "{\"TimeGenerated\":\"2026-11-20T09:14:03.120451Z\",\"RecordId\":\"ab1.d0\","
                     + "\"LogCategory\":\"DiagnosticLogs\",\"Message\":\"m\",\"LogLevel\":\"Warning\"}";

@@ -162,10 +162,10 @@ class LogAnalyticsEncoderTest {
             """;
         assertEquals(
                 "{\"TimeGenerated\":\"2026-11-20T09:14:04.133018Z\",\"RecordId\":\"a.d0\",\"_ResourceId\":\"/r\",\"OperationName\":\"Log\",\"LogCategory\":\"DiagnosticLogs\",\"Message\":\"pool"
-                    + " is full\",\"Identity\":{},\"LogLevel\":\"Error\",\"Location\":\"dc1\","
-                    + "\"Type\":\"MicrosoftHealthcareApisDiagnosticLogs\","
-                    + "\"Properties\":\"{\\\"logger\\\":\\\"org.example.Pool\\\",\\\"exception\\\":\\\"java.lang.Error\\\"}\","
-                    + "\"TenantId\":\"contoso\"}",
+                        + " is full\",\"Identity\":{},\"LogLevel\":\"Error\",\"Location\":\"dc1\","
+                        + "\"Type\":\"MicrosoftHealthcareApisDiagnosticLogs\","
+                        + "\"Properties\":\"{\\\"logger\\\":\\\"org.example.Pool\\\",\\\"exception\\\":\\\"java.lang.Error\\\"}\","
+                        + "\"TenantId\":\"contoso\"}",
                 diagnostic(raw).toString());
         assertEquals(
                 "AHDSDicomDiagnosticLogs",
