@@ -19,7 +19,7 @@ import io.caretrail.core.exchange.Auditor;
 import io.caretrail.core.exchange.CurrentExchange;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Keeper;
-import io.caretrail.core.record.AuditRecord;
+import io.caretrail.core.record.RecordSource;
 import io.caretrail.core.record.CaretrailRecords;
 import io.caretrail.core.record.OwnRecords;
 import io.caretrail.core.record.RawEncoder;
@@ -190,12 +190,12 @@ public class LogLineBenchmark {
     private record InTrail(Trail trail) implements Keeper {
 
         @Override
-        public long begin(AuditRecord started, boolean exempt) {
+        public long begin(RecordSource started, boolean exempt) {
             return trail.begin(started, exempt);
         }
 
         @Override
-        public void end(AuditRecord last, long room) {
+        public void end(RecordSource last, long room) {
             trail.end(last, room);
         }
     }

@@ -2,9 +2,11 @@ package io.caretrail.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.caretrail.core.diagnostic.LogLine;
 import io.caretrail.core.door.SentRequest;
-import io.caretrail.core.record.LogAnalyticsEncoder;
-import io.caretrail.core.record.RawEncoder;
+import io.caretrail.core.exchange.CurrentExchange;
+import io.caretrail.core.exchange.Exchange;
+import io.caretrail.core.record.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,20 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 record SchemaRun(Map<String, List<String>> lines) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Pattern RECORD_ID = Pattern.compile("\"[rR]ecordId\":\"([0-9a-f]{32})\\.([01])\"");
+    private static final Pattern RECORD_ID = Pattern.compile("\"[rR]ecordId\":\"([0-9a-f]{32})\\.(d?[01])\"");
     private static final String EXCHANGE = "01980f3a5c2e7b1d9f40a6c8e2b35d7";
-
-    /** A line of the server's log while it stored: what a lane of DiagnosticLogs is given. */
-    static final String DIAGNOSTIC = """
-        {"time":"2026-11-20T09:14:04.133018Z","recordId":"%s2.d1","resourceId":"/hospital/radiology/pacs-1",\
-        "operationName":"Store","category":"DiagnosticLogs",\
-        "resultDescription":"Patient's Birth Date (0010,0030) is no date: the value was not indexed",\
-        "correlationId":"0af7651916cd43dd8448eb211c80319c","identity":{"user":"mueller","authMethod":"BASIC",\
-        "authenticated":true},"level":"Warning","location":"dc1",\
-        "uri":"https://pacs.example.org:443/dicom-web/studies/1.2.840.113619.2.1",\
-        "properties":{"dicomResourceType":"study","studyInstanceUid":"1.2.840.113619.2.1",\
-        "logger":"org.example.pacs.StoreService","thread":"main","tag":"0010,0030"}}\
-        """.formatted(EXCHANGE);
 
     static SchemaRun in(Path folder) throws Exception {
         Path raw = folder.resolve("raw.ndjson");
@@ -54,9 +44,11 @@ record SchemaRun(Map<String, List<String>> lines) {
                     trustedProxies: [10.0.0.0/8]
                     settings:
                       - name: archive
+                        categories: [AuditLogs, DiagnosticLogs]
                         destinations:
                           file: { path: %s }
                       - name: workspace
+                        categories: [AuditLogs, DiagnosticLogs]
                         destinations:
                           file: { path: %s, schema: log-analytics }
                     state: %s
@@ -93,18 +85,19 @@ record SchemaRun(Map<String, List<String>> lines) {
         Map<String, List<String>> lines = new LinkedHashMap<>();
         lines.put("fhir-audit-raw", all.subList(0, 2));
         lines.put("fhir-audit-log-analytics", allRows.subList(0, 2));
-        lines.put("dicom-audit-raw", all.subList(2, 6));
-        lines.put("dicom-audit-log-analytics", allRows.subList(2, 6));
-        lines.put("dicom-diagnostic-raw", List.of(DIAGNOSTIC));
-        lines.put("dicom-diagnostic-log-analytics", List.of(row(DIAGNOSTIC)));
+        lines.put("dicom-audit-raw", of(all, "AuditLogs", 2));
+        lines.put("dicom-audit-log-analytics", of(allRows, "AuditLogs", 2));
+        lines.put("dicom-diagnostic-raw", of(all, "DiagnosticLogs", 0));
+        lines.put("dicom-diagnostic-log-analytics", of(allRows, "DiagnosticLogs", 0));
         return new SchemaRun(lines);
     }
 
-    /** As a lane of the schema log-analytics writes it. */
-    private static String row(String raw) throws IOException {
-        LogAnalyticsEncoder encoder = new LogAnalyticsEncoder(
-                new RawEncoder(), () -> new LogAnalyticsEncoder.Site("7d1c2b3a-4e5f-4a6b-8c7d-9e0f1a2b3c4d", false));
-        return new String(encoder.translate(raw.getBytes(UTF_8)), UTF_8);
+    /** The lines of a category but the first ones. */
+    private static List<String> of(List<String> lines, String category, int skipped) {
+        return lines.stream()
+                .filter(line -> line.contains("ategory\":\"" + category + "\""))
+                .skip(skipped)
+                .toList();
     }
 
     private static SentRequest request(String method, String path, String host, String trace) {
@@ -125,7 +118,22 @@ record SchemaRun(Map<String, List<String>> lines) {
     }
 
     private static void exchange(Caretrail caretrail, SentRequest request, int status) {
-        caretrail.begin(request).complete(new AuditedProcess.Answered(status));
+        Exchange exchange = caretrail.begin(request);
+        if (request.method().equals("POST")) {
+            boolean entered = CurrentExchange.enter(exchange);
+            caretrail.diagnostics().take(Level.Warning, "org.example.pacs.StoreService", SchemaRun::warning);
+            if (entered) {
+                CurrentExchange.leave(exchange);
+            }
+        }
+        exchange.complete(new AuditedProcess.Answered(status));
+    }
+
+    private static LogLine warning() {
+        return new LogLine(
+                "Patient's Birth Date (0010,0030) is no date: the value was not indexed",
+                null,
+                Map.of("tag", "0010,0030"));
     }
 
     /** The records of requests. */
@@ -140,10 +148,11 @@ record SchemaRun(Map<String, List<String>> lines) {
                     exchanges.add(id.group(1));
                 }
                 int exchange = exchanges.indexOf(id.group(1));
-                boolean started = id.group(2).equals("0");
+                String which = id.group(2);
+                boolean started = which.equals("0");
+                String time = started ? ".120457Z" : which.equals("1") ? ".162903Z" : ".133018Z";
                 lines.add(line.replaceFirst(
-                                "^(\\{\"\\w+\":)\"[^\"]+\"",
-                                "$1\"2026-11-20T09:14:0" + (3 + exchange) + (started ? ".120457Z\"" : ".162903Z\""))
+                                "^(\\{\"\\w+\":)\"[^\"]+\"", "$1\"2026-11-20T09:14:0" + (3 + exchange) + time + "\"")
                         .replace(id.group(1), EXCHANGE + (exchange + 1))
                         .replaceFirst("(durationMs|OperationDuration)\":\\d+", "$1\":" + (started ? 0 : 42)));
             }
