@@ -67,6 +67,7 @@ final class Overflow {
             open.recovered().remarks().forEach(report::say);
             inherited = open.lastPosition();
             spool = open;
+            crowded = open.bytes() > quota / 2;
         }
         return open;
     }
@@ -77,6 +78,7 @@ final class Overflow {
         Spool open = spool;
         if (open != null) {
             open.quota(next);
+            crowded = open.bytes() > next / 2;
         }
     }
 
