@@ -34,8 +34,7 @@ class WildFlyLogsIT {
     @ValueSource(booleans = {true, false})
     void lines_stand_once_each_under_their_own_request_also_when_it_was_dispatched(boolean jakarta) throws Exception {
         Path audit = folder.resolve("audit.ndjson");
-        Path configuration =
-                Files.writeString(folder.resolve("caretrail.yaml"), """
+        Path configuration = Files.writeString(folder.resolve("caretrail.yaml"), """
                 settings:
                   - categories: [AuditLogs, DiagnosticLogs]
                     destinations:
