@@ -128,7 +128,8 @@ public final class CopiedHeaders {
 
         void addConfigured(Rule rule) {
             List<String> values = request.headers(rule.name());
-            if (!values.isEmpty() && (matched.isEmpty() || !matched.contains(rule.name().toLowerCase(Locale.ROOT)))) {
+            if (!values.isEmpty()
+                    && (matched.isEmpty() || !matched.contains(rule.name().toLowerCase(Locale.ROOT)))) {
                 put(rule.name(), rule.property(), rule.credential(), values);
             }
         }
