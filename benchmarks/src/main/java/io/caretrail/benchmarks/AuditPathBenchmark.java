@@ -97,7 +97,8 @@ public class AuditPathBenchmark {
                 Terms.SPOOL);
         trail = Trail.open(configuration.settings(), terms, schema -> encoder, OWN, message -> {});
         audited = new Auditor(configuration, new ExchangeIds(), new Keeping(trail::begin, trail::end));
-        unwritten = new Auditor(configuration, new ExchangeIds(), new Keeping((record, exempt) -> 0, (record, room) -> {}));
+        unwritten =
+                new Auditor(configuration, new ExchangeIds(), new Keeping((record, exempt) -> 0, (record, room) -> {}));
         Auditor first = new Auditor(
                 configuration, new ExchangeIds(), new Keeping((record, exempt) -> keep(record), (record, room) -> {}));
         first.begin(READ);

@@ -230,12 +230,7 @@ public final class Auditor implements Exchanges {
 
         Exchange.Subject subject() {
             return new Exchange.Subject(
-                    ids.text(id),
-                    operationName(operation),
-                    correlationId(),
-                    identity,
-                    uri,
-                    operation.properties());
+                    ids.text(id), operationName(operation), correlationId(), identity, uri, operation.properties());
         }
 
         /** False when the exchange must not be. */
