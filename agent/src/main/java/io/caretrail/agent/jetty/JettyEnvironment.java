@@ -36,7 +36,9 @@ final class JettyEnvironment {
     /** The core server's request of an environment's channel; null when that has none any more. */
     static @Nullable Request coreRequest(Object channel) {
         Object request = NESTED_REQUEST.of(channel);
-        return (Request) (request == null ? EE10_REQUEST.of(channel) : request);
+        request = request == null ? EE10_REQUEST.of(channel) : request;
+        // A channel of ee8 or ee9 that has none any more shows its own request instead.
+        return request instanceof Request core ? core : null;
     }
 
     /** The Authentication of ee8's or ee9's request; null when it has none. */
