@@ -1,0 +1,138 @@
+package io.caretrail.examples.fhir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What HAPI itself logs, by Logback, of the requests that it refuses, under the agent. */
+class HapiLinesIT {
+
+    private static final int TOGETHER = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_line_of_each_refused_request_stands_under_its_own() throws Exception {
+        Files.writeString(folder.resolve("caretrail.yaml"), """
+                settings:
+                  - categories: [AuditLogs, DiagnosticLogs]
+                    destinations:
+                      file: { path: %s/audit.ndjson }
+                """.formatted(folder));
+        // In front of the example's own, which keeps quiet about them.
+        Files.writeString(folder.resolve("logback.xml"), """
+                <configuration>
+                  <appender name="console" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>%logger: %msg%n</pattern></encoder>
+                  </appender>
+                  <root level="WARN"><appender-ref ref="console"/></root>
+                </configuration>
+                """);
+        TreeSet<String> asked = new TreeSet<>();
+        Process server = start();
+        try {
+            String url = url(server);
+            HttpClient http = HttpClient.newHttpClient();
+            List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+            for (int number = 0; number < TOGETHER; number++) {
+                String id = "nobody-" + number;
+                asked.add(id);
+                answers.add(http.sendAsync(read(url, id), HttpResponse.BodyHandlers.ofString()));
+            }
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                assertEquals(404, answer.get().statusCode());
+            }
+        } finally {
+            server.destroy();
+            assertTrue(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), "stops on SIGTERM");
+        }
+
+        List<JsonNode> lines = lines();
+        assertEquals(
+                List.copyOf(asked),
+                lines.stream().map(line -> text(line, "correlationId")).sorted().toList());
+        for (JsonNode line : lines) {
+            String id = text(line, "correlationId");
+            assertTrue(text(line, "resultDescription").matches(".*\\b" + id + "\\b(?s:.*)"), line.toString());
+            assertEquals(id, text(line.path("properties"), "fhirResourceId"));
+            assertTrue(text(line, "operationName").endsWith("/read"), line.toString());
+            assertEquals("nurse", text(line.path("identity"), "user"));
+        }
+    }
+
+    private Process start() throws IOException {
+        Path module = Path.of("").toAbsolutePath();
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-javaagent:" + module.resolve("../../agent/target/caretrail-agent.jar") + "="
+                                + folder.resolve("caretrail.yaml"),
+                        "-cp",
+                        folder + ":" + module.resolve("target/fhir-server.jar"),
+                        ClinicServer.class.getName(),
+                        "0",
+                        folder.resolve("url").toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile())
+                .start();
+    }
+
+    private String url(Process server) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!Files.exists(folder.resolve("url"))) {
+            assertTrue(
+                    server.isAlive() && Instant.now().isBefore(deadline),
+                    () -> "the server has not started: " + folder.resolve("output.txt"));
+            Thread.sleep(50);
+        }
+        return Files.readString(folder.resolve("url")).strip();
+    }
+
+    private static HttpRequest read(String url, String id) {
+        String login = Base64.getEncoder().encodeToString("nurse:florence".getBytes(StandardCharsets.UTF_8));
+        return HttpRequest.newBuilder(URI.create(url + "/Patient/" + id))
+                .timeout(PATIENCE)
+                .header("X-Request-Id", id)
+                .header("Authorization", "Basic " + login)
+                .build();
+    }
+
+    private List<JsonNode> lines() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String record : Files.readAllLines(folder.resolve("audit.ndjson"))) {
+            JsonNode line = json.readTree(record);
+            if (text(line, "category").equals("DiagnosticLogs")
+                    && text(line.path("properties"), "logger").startsWith("ca.uhn.fhir.rest.server")) {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    private static String text(JsonNode node, String name) {
+        return node.path(name).asText();
+    }
+}
