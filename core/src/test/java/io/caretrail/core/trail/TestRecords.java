@@ -111,7 +111,7 @@ final class TestRecords {
                 "settings[" + setting + "].destinations.file",
                 "raw",
                 false,
-                Map.of("path", path, "rollAt", 100L << 20, "rollEvery", "never", "mode", "rw-r-----"));
+                Map.of("path", path, "rollAt", 1L << 30, "rollEvery", "never", "mode", "rw-r-----"));
     }
 
     static Setting setting(String name, DestinationSettings... destinations) {

@@ -157,7 +157,8 @@ class TrailFaultTest {
                 trail.accept(audit("0-" + i));
             }
             await(() -> trail.counters().destinations().get(1).delivered() == 2000);
-            assertTrue(trail.counters().destinations().get(0).waiting() > 0);
+            // A lane may be ahead of the writer, which counts what waits.
+            await(() -> trail.counters().destinations().get(0).waiting() > 0);
             assertEachOnceInOrder(lines(sound), 1, 2000);
             // Someone reads it at last.
             Reader reader = Reader.of(pipe);
