@@ -175,7 +175,7 @@ class AttachIT {
         Path unwritable = Files.writeString(folder.resolve("unwritable.yaml"), """
                 settings:
                   - destinations:
-                      file: { path: %s/audit.ndjson }
+                      file: { path: %s/audit.ndjson, rollEvery: never }
                 """.formatted(wrong));
         Path good = configuration(file);
         Trail trail = new Trail(file);
@@ -263,7 +263,7 @@ class AttachIT {
                   - name: trail
                     categories: [AuditLogs]
                     destinations:
-                      file: { path: "%s" }
+                      file: { path: "%s", rollEvery: never }
                 state: "%s"
                 """.formatted(file, folder.resolve("state")));
     }

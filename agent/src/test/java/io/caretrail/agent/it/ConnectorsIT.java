@@ -68,7 +68,7 @@ class ConnectorsIT {
                   - name: trail
                     categories: [AuditLogs]
                     destinations:
-                      file: { path: "%s" }
+                      file: { path: "%s", rollEvery: never }
                 """.formatted(file));
         trail = new Trail(file);
         statuses = new HashMap<>();

@@ -251,7 +251,7 @@ class JdkServerIT {
                   - name: trail
                     categories: [AuditLogs]
                     destinations:
-                      file: { path: "%s" }
+                      file: { path: "%s", rollEvery: never }
                 state: "%s"
                 """.formatted(
                         folder.resolve("audit.ndjson"), folder.resolve("state")));

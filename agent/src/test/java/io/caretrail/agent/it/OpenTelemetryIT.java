@@ -34,7 +34,7 @@ class OpenTelemetryIT {
                   - name: trail
                     categories: [AuditLogs]
                     destinations:
-                      file: { path: "%s" }
+                      file: { path: "%s", rollEvery: never }
                 state: "%s"
                 """.formatted(
                         folder.resolve("audit.ndjson"), folder.resolve("state")));

@@ -34,7 +34,7 @@ class RecoverIT {
                 settings:
                   - name: archive
                     destinations:
-                      file: { path: %s }
+                      file: { path: %s, rollEvery: never }
                 state: %s
                 """.formatted(file, folder.resolve("state")));
         Tomcat tomcat = Tomcat.all().get(0);

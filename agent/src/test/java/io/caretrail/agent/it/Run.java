@@ -121,7 +121,7 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
                   - name: trail
                     categories: [AuditLogs]
                     destinations:
-                      file: { path: "%s/%s.ndjson" }
+                      file: { path: "%s/%s.ndjson", rollEvery: never }
                 state: "%s"
                 """.formatted(
                         folder.resolve("trail"),

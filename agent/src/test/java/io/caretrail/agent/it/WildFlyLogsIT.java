@@ -38,7 +38,7 @@ class WildFlyLogsIT {
                 settings:
                   - categories: [AuditLogs, DiagnosticLogs]
                     destinations:
-                      file: { path: %s }
+                      file: { path: %s, rollEvery: never }
                 """.formatted(audit));
         String agent = Path.of(System.getProperty("caretrail.agent.jar"))
                 .toAbsolutePath()

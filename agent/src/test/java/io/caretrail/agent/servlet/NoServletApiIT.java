@@ -39,7 +39,7 @@ class NoServletApiIT {
                   - name: archive
                     categories: [AuditLogs]
                     destinations:
-                      file: { path: %s }
+                      file: { path: %s, rollEvery: never }
                 """.formatted(folder.resolve("audit.ndjson")));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -58,7 +58,7 @@ final class ServerProcess implements AutoCloseable {
                   - name: archive
                     categories: [AuditLogs]
                     destinations:
-                      file: { path: %s }
+                      file: { path: %s, rollEvery: never }
                 state: %s
                 """.formatted(
                         folder.resolve("audit.ndjson"), folder.resolve("state")));

@@ -170,7 +170,7 @@ class ConfiguredServerIT {
 
                 settings:
                   - destinations:
-                      file: { path: %s }
+                      file: { path: %s, rollEvery: never }
                 """.formatted(file));
     }
 

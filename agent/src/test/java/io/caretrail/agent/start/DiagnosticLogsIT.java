@@ -233,7 +233,7 @@ class DiagnosticLogsIT {
                 settings:
                   - categories: %s
                     destinations:
-                      file: { path: audit.ndjson }
+                      file: { path: audit.ndjson, rollEvery: never }
                 """.formatted(categories));
         Files.move(changed, folder.resolve("caretrail.yaml"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }

@@ -39,7 +39,7 @@ class HapiLinesIT {
                 settings:
                   - categories: [AuditLogs, DiagnosticLogs]
                     destinations:
-                      file: { path: %s/audit.ndjson }
+                      file: { path: %s/audit.ndjson, rollEvery: never }
                 """.formatted(folder));
         // In front of the example's own, which keeps quiet about them.
         Files.writeString(folder.resolve("logback.xml"), """
