@@ -79,8 +79,8 @@ class TrailFaultTest {
             block(failing);
             for (int i = 0; i < all; i++) {
                 trail.accept(audit("0-" + i));
-                while (trail.counters().waiting() > 500
-                        || trail.counters().destinations().get(1).waiting() > 500) {
+                while (trail.counters().waiting() > 100
+                        || trail.counters().destinations().get(1).waiting() > 100) {
                     Thread.onSpinWait();
                 }
             }
