@@ -25,7 +25,7 @@ class StartBesideIT {
 
     private static final Page PAGE = new Page("performance.md", "## What does an agent add to a start?");
     private static final int ROUNDS = Integer.getInteger("rounds", 5);
-    private static final String HEAP = " -Xmx512m";
+    private static final String HEAP = "-Xmx512m";
 
     @TempDir
     Path folder;
@@ -46,8 +46,8 @@ class StartBesideIT {
         start(server, "");
         for (int round = 0; round < ROUNDS; round++) {
             bare.add(start(server, ""));
-            ours.add(start(server, caretrail()));
-            theirs.add(start(server, OtherAgent.openTelemetry().options()));
+            ours.add(start(server, " " + caretrail()));
+            theirs.add(start(server, " " + OtherAgent.openTelemetry().options()));
         }
         PAGE.write(
                 "| " + server + " |",
@@ -68,7 +68,7 @@ class StartBesideIT {
     private Start start(Server server, String options) throws IOException {
         Path base = Files.createTempDirectory(folder, "base");
         long began = System.nanoTime();
-        try (RunningServer running = ProbeWar.start(server, Jdk.wanted().get(0), base, options + HEAP)) {
+        try (RunningServer running = ProbeWar.start(server, Jdk.wanted().get(0), base, HEAP + options)) {
             assertEquals(200, running.get("/probe/ok").status());
             return new Start((System.nanoTime() - began) / 1e6, running.cpuMillis(), running.residentMiB());
         }
