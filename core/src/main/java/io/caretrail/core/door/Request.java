@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a door can say of a request at the moment it begins. Every method may be called at most once, on the thread that
- * begins the exchange, and only until the exchange has begun: containers reuse their request objects.
+ * What a door can say of a request at the moment it begins. Methods may be called more than once, on the thread that begins
+ * the exchange, and only until the exchange has begun: containers reuse their request objects.
  *
  * <p>An implementation reads without changing: never the body, never the parameters (reading them eats form bodies),
  * never a value the container parses lazily in place. A method may throw; the attribute is then recorded as unknown and

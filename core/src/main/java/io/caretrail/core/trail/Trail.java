@@ -141,8 +141,8 @@ public final class Trail implements Closeable {
     }
 
     /**
-     * Takes the Started record of an exchange, of category AuditLogs. Returns at once, unless a destination is required that cannot take it, or
-     * the hand-off is to survive a loss of power. Never throws.
+     * Takes the Started record of an exchange, of category AuditLogs. Returns at once, unless a destination is required that
+     * cannot take it, or the hand-off is to survive a loss of power. Never throws.
      *
      * @param exempt never refused, whatever is required
      * @return to be given to {@link #end}; or {@link #REFUSED}
