@@ -40,15 +40,12 @@ class WildFlyLogsIT {
                     destinations:
                       file: { path: %s, rollEvery: never }
                 """.formatted(audit));
-        String agent = Path.of(System.getProperty("caretrail.agent.jar"))
-                .toAbsolutePath()
-                .toString();
         TreeSet<String> expected = new TreeSet<>();
         try (RunningServer server = ProbeWar.start(
                 WildFly.unpacked(jakarta),
                 Jdk.wanted().get(0),
                 folder.resolve("base"),
-                "-javaagent:" + agent + "=" + configuration)) {
+                "-javaagent:" + CommandLine.agentJar() + "=" + configuration)) {
             for (String path : List.of("/probe/throw", "/probe/async/dispatch-throw")) {
                 HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
