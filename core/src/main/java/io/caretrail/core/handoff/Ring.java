@@ -177,6 +177,9 @@ public final class Ring implements Closeable {
     /**
      * Lets everything before be overwritten, up to {@link #end} at most. A smaller position than before is ignored.
      *
+     * <p>Stops before what is being told as missing just then, see {@link #released}: who has nothing more to read asks
+     * again, as nobody else will.
+     *
      * @throws IllegalStateException when the ring is closed
      */
     public void release(long position) {
