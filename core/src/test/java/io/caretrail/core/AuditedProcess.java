@@ -50,11 +50,14 @@ final class AuditedProcess {
     };
 
     static Caretrail start(String configuration) throws Exception {
-        ConfigurationWatch watch = ConfigurationWatch.start(
+        return Caretrail.start(watch(configuration), DOOR, LoggerFactory.getLogger("caretrail"));
+    }
+
+    static ConfigurationWatch watch(String configuration) throws Exception {
+        return ConfigurationWatch.start(
                 new ConfigurationLoader(DestinationKinds.available()),
                 NOTHING_AROUND,
                 new NamedFile(configuration, "the test"));
-        return Caretrail.start(watch, DOOR, LoggerFactory.getLogger("caretrail"));
     }
 
     public static void main(String[] arguments) throws Exception {

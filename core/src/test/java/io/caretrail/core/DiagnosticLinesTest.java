@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caretrail.core.config.ConfigurationLoader;
-import io.caretrail.core.config.ConfigurationWatch;
-import io.caretrail.core.config.NamedFile;
-import io.caretrail.core.destination.DestinationKinds;
+import io.caretrail.core.config.Configuration;
 import io.caretrail.core.diagnostic.Diagnostics;
 import io.caretrail.core.diagnostic.LogLine;
 import io.caretrail.core.door.SentRequest;
@@ -28,7 +25,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.helpers.NOPLogger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +36,7 @@ class DiagnosticLinesTest {
 
     private final List<Exchange> begun = new ArrayList<>();
 
+    private Path configuration;
     private Caretrail caretrail;
 
     @AfterEach
@@ -186,6 +183,30 @@ class DiagnosticLinesTest {
     }
 
     @Test
+    void rest_of_a_flood_is_counted_to_the_line_while_the_configuration_is_replaced() throws Exception {
+        start("diagnostics: { rate: 10 }");
+        Configuration again =
+                AuditedProcess.watch(configuration.toString()).inForce().configuration();
+        Exchange exchange = begin("192.0.2.7");
+        List<Thread> flood = new ArrayList<>();
+        for (int thread = 0; thread < 2; thread++) {
+            flood.add(new Thread(() -> in(exchange, () -> {
+                for (int line = 0; line < 500_000; line++) {
+                    log("flood");
+                }
+            })));
+        }
+        flood.forEach(Thread::start);
+        while (flood.stream().anyMatch(Thread::isAlive)) {
+            caretrail.diagnostics().use(again);
+        }
+        int recorded = stopped("DiagnosticLogs").size();
+        assertTrue(recorded >= 10);
+        assertEquals(
+                Map.of("more log lines in a second than diagnostics.rate lets in", 1_000_000L - recorded), missing());
+    }
+
+    @Test
     void flood_without_a_limit_costs_no_audit_record_and_what_finds_no_room_is_counted() throws Exception {
         start("diagnostics: { rate: 0 }\nhandOff: { size: 1MB }");
         String text = "x".repeat(4000);
@@ -273,7 +294,7 @@ class DiagnosticLinesTest {
     }
 
     private void start(String rest, String categories) throws Exception {
-        Path file = Files.writeString(
+        configuration = Files.writeString(
                 folder.resolve("caretrail.yaml"), """
                     %s
                     settings:
@@ -281,11 +302,7 @@ class DiagnosticLinesTest {
                         destinations:
                           file: { path: %s }
                     """.formatted(rest, categories, folder.resolve("audit.ndjson")));
-        ConfigurationWatch watch = ConfigurationWatch.start(
-                new ConfigurationLoader(DestinationKinds.available()),
-                AuditedProcess.NOTHING_AROUND,
-                new NamedFile(file.toString(), "the test"));
-        caretrail = Caretrail.start(watch, new Silent(), NOPLogger.NOP_LOGGER);
+        caretrail = AuditedProcess.start(configuration.toString());
     }
 
     private List<JsonNode> stopped(String category) throws IOException {
@@ -322,20 +339,5 @@ class DiagnosticLinesTest {
         return lines.stream()
                 .map(line -> line.get("resultDescription").stringValue())
                 .toList();
-    }
-
-    private static final class Silent implements Caretrail.Door {
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public List<String> hooks() {
-            return List.of("test");
-        }
-
-        @Override
-        public void tend() {}
     }
 }

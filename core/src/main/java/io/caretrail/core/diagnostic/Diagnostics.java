@@ -27,6 +27,7 @@ public final class Diagnostics {
     private final ExchangeIds ids;
     private final RawEncoder encoder = new RawEncoder();
     private final InstantSource clock;
+    private final RateLimit limit = new RateLimit(System::nanoTime);
 
     /** Null while no setting takes DiagnosticLogs. */
     private volatile @Nullable Rules rules;
@@ -40,7 +41,6 @@ public final class Diagnostics {
 
     /** From here on lines are taken by this configuration, if it wants any. */
     public void use(Configuration configuration) {
-        tellRest();
         rules = configuration.wants(Category.DiagnosticLogs) ? new Rules(configuration) : null;
     }
 
@@ -70,7 +70,7 @@ public final class Diagnostics {
         }
         boolean taken = false;
         try {
-            if (now.limit().allows()) {
+            if (limit.allows(now.configuration().diagnostics().rate())) {
                 trail.diagnostic(encoder.encode(record(now, level, logger, line.get(), exchange)));
             }
             taken = true;
@@ -132,14 +132,13 @@ public final class Diagnostics {
 
     /** The trail is about to end: no more lines, of which a server that stops may log many. */
     public void stop() {
-        tellRest();
         rules = null;
+        tellRest();
     }
 
     /** Tells the trail how many lines were over the limit; to be called about twice a second, and at the end. */
     public void tellRest() {
-        Rules now = rules;
-        long rest = now == null ? 0 : now.limit().untold();
+        long rest = limit.untold();
         if (rest > 0) {
             trail.missedDiagnostics(rest, MissingReason.RATE);
         }

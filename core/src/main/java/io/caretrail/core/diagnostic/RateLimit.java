@@ -7,13 +7,12 @@ import java.util.function.LongSupplier;
 
 /**
  * Lets so many lines a second in and counts the rest. Threads that meet at the change of a second may let in a few more.
- * Thread-safe.
+ * Outlives a configuration, so that what one has left out is told under the next. Thread-safe.
  */
 final class RateLimit {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final long lines;
     private final LongSupplier nanoTime;
     private final AtomicLong second;
     private final AtomicLong taken = new AtomicLong();
@@ -22,20 +21,18 @@ final class RateLimit {
     /** Of the rest, how many have been told. */
     private final AtomicLong told = new AtomicLong();
 
-    /**
-     * A limit.
-     *
-     * @param lines a second; 0 for no limit
-     * @param nanoTime as {@link System#nanoTime}
-     */
-    RateLimit(long lines, LongSupplier nanoTime) {
-        this.lines = lines;
+    /** @param nanoTime as {@link System#nanoTime} */
+    RateLimit(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.second = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** Whether one more line is let in now; counts it where it is not. */
-    boolean allows() {
+    /**
+     * Whether one more line is let in now; counts it where it is not.
+     *
+     * @param lines a second; 0 for no limit
+     */
+    boolean allows(long lines) {
         if (lines == 0) {
             return true;
         }

@@ -6,7 +6,7 @@ import io.caretrail.core.record.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of the log goes into DiagnosticLogs by one configuration. Immutable, but for the limit; thread-safe. */
+/** What of the log goes into DiagnosticLogs by one configuration. Immutable. */
 final class Rules {
 
     /**
@@ -24,19 +24,13 @@ final class Rules {
     private static final String HTTP_CLIENT = "jdk.httpclient.";
 
     private final Configuration configuration;
-    private final RateLimit limit;
 
     Rules(Configuration configuration) {
         this.configuration = configuration;
-        this.limit = new RateLimit(configuration.diagnostics().rate(), System::nanoTime);
     }
 
     Configuration configuration() {
         return configuration;
-    }
-
-    RateLimit limit() {
-        return limit;
     }
 
     /** @param exchange whose line it is; null when it is no request's */
