@@ -1,33 +1,17 @@
 package io.caretrail.benchmarks;
 
-import io.caretrail.core.caller.ExchangeIds;
-import io.caretrail.core.config.Configuration;
-import io.caretrail.core.config.ConfigurationLoader;
-import io.caretrail.core.config.Surroundings;
-import io.caretrail.core.destination.DestinationKinds;
 import io.caretrail.core.door.Request;
 import io.caretrail.core.door.Response;
 import io.caretrail.core.exchange.Auditor;
-import io.caretrail.core.exchange.Keeper;
 import io.caretrail.core.operation.Recognition;
 import io.caretrail.core.record.AuditRecord;
-import io.caretrail.core.record.CaretrailRecords;
 import io.caretrail.core.record.EncodedRecord;
-import io.caretrail.core.record.OwnRecords;
-import io.caretrail.core.record.RawEncoder;
 import io.caretrail.core.record.RecordSource;
-import io.caretrail.core.trail.Sealing;
-import io.caretrail.core.trail.Terms;
 import io.caretrail.core.trail.Trail;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -55,19 +39,12 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 public class AuditPathBenchmark {
 
-    private static final Request READ = new FixedRequest("GET", "/fhir/Patient/1", null);
-    private static final Response OK = new FixedResponse();
+    private static final Request READ = new FixedRequest("/fhir/Patient/1");
+    private static final Response OK = FixedRequest.OK;
 
-    private static final OwnRecords OWN = new CaretrailRecords(
-            new CaretrailRecords.Origin("/benchmark", "here", "MicrosoftHealthcareApisAuditLog"),
-            new CaretrailRecords.Program("0", "here", 1),
-            new ExchangeIds()::next,
-            InstantSource.system());
-
-    private final RawEncoder encoder = new RawEncoder();
     private final Recognition recognition = Recognition.of("auto", List.of());
 
-    private Path folder;
+    private FileTrail files;
     private Trail trail;
     private Auditor audited;
     private Auditor unwritten;
@@ -76,33 +53,12 @@ public class AuditPathBenchmark {
 
     @Setup(Level.Trial)
     public void open() throws Exception {
-        folder = Files.createTempDirectory("caretrail-benchmark");
-        Configuration configuration = new ConfigurationLoader(DestinationKinds.available())
-                .loadProperties(
-                        Surroundings.ofThisProcess(),
-                        Map.of(
-                                "settings[0].destinations.file.path",
-                                folder.resolve("audit.ndjson").toString(),
-                                "settings[0].destinations.file.rollAt",
-                                "1GB"),
-                        "benchmark")
-                .configuration();
-        Terms terms = new Terms(
-                folder.resolve("state"),
-                "benchmark",
-                "benchmark",
-                configuration.handOff(),
-                Sealing.ofFiles(null),
-                configuration.required().patience(),
-                Terms.SPOOL);
-        trail = Trail.open(configuration.settings(), terms, schema -> encoder, OWN, message -> {});
-        audited = new Auditor(configuration, new ExchangeIds(), new Keeping(trail::begin, trail::end));
-        unwritten =
-                new Auditor(configuration, new ExchangeIds(), new Keeping((record, exempt) -> 0, (record, room) -> {}));
-        Auditor first = new Auditor(
-                configuration, new ExchangeIds(), new Keeping((record, exempt) -> keep(record), (record, room) -> {}));
-        first.begin(READ);
-        limit = new Limit(started, folder.resolve("limit"));
+        files = FileTrail.open(Map.of("settings[0].destinations.file.rollAt", "1GB"));
+        trail = files.trail();
+        audited = files.auditor();
+        unwritten = files.auditor((record, exempt) -> 0, (record, room) -> {});
+        files.auditor((record, exempt) -> keep(record), (record, room) -> {}).begin(READ);
+        limit = new Limit(started, files.folder().resolve("limit"));
         warmUp();
     }
 
@@ -122,38 +78,10 @@ public class AuditPathBenchmark {
         return 0;
     }
 
-    /** Two methods of somebody else. */
-    private record Keeping(Beginning beginning, Finishing finishing) implements Keeper {
-
-        interface Beginning {
-            long begin(RecordSource started, boolean exempt);
-        }
-
-        interface Finishing {
-            void end(RecordSource last, long room);
-        }
-
-        @Override
-        public long begin(RecordSource record, boolean exempt) {
-            return beginning.begin(record, exempt);
-        }
-
-        @Override
-        public void end(RecordSource last, long room) {
-            finishing.end(last, room);
-        }
-    }
-
     @TearDown(Level.Trial)
     public void close() throws Exception {
-        System.out.println("   " + trail.counters());
-        trail.close();
         limit.close();
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        files.close();
     }
 
     @Benchmark
@@ -163,7 +91,7 @@ public class AuditPathBenchmark {
 
     @Benchmark
     public int encodeStarted() {
-        try (EncodedRecord line = encoder.lend(started)) {
+        try (EncodedRecord line = files.encoder().lend(started)) {
             return line.length();
         }
     }
@@ -204,94 +132,5 @@ public class AuditPathBenchmark {
     public void limitOfBothRecordsPaced(AcceptBenchmark.Pause pause) {
         limit.record();
         limit.record();
-    }
-
-    /** A request as a FHIR client sends it; allocates nothing itself. */
-    private record FixedRequest(
-            String method, String path, @Nullable String query) implements Request {
-
-        private static final Map<String, List<String>> HEADERS = Map.of(
-                "Host", List.of("fhir.example.org"),
-                "User-Agent", List.of("clinic/1.0"),
-                "Accept", List.of("application/fhir+json"));
-        private static final List<String> NAMES = List.copyOf(HEADERS.keySet());
-
-        @Override
-        public String scheme() {
-            return "https";
-        }
-
-        @Override
-        public String host() {
-            return "fhir.example.org";
-        }
-
-        @Override
-        public int port() {
-            return 8443;
-        }
-
-        @Override
-        public @Nullable String header(String name) {
-            List<String> values = HEADERS.get(name);
-            return values == null ? null : values.get(0);
-        }
-
-        @Override
-        public List<String> headers(String name) {
-            return HEADERS.getOrDefault(name, List.of());
-        }
-
-        @Override
-        public List<String> headerNames() {
-            return NAMES;
-        }
-
-        @Override
-        public String peerAddress() {
-            return "192.0.2.7";
-        }
-
-        @Override
-        public @Nullable String user() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String authMethod() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String clientCertificateSubject() {
-            return null;
-        }
-
-        @Override
-        public long contentLength() {
-            return -1;
-        }
-    }
-
-    private static final class FixedResponse implements Response {
-        @Override
-        public int status() {
-            return 200;
-        }
-
-        @Override
-        public @Nullable String location() {
-            return null;
-        }
-
-        @Override
-        public long requestBytes() {
-            return 0;
-        }
-
-        @Override
-        public long responseBytes() {
-            return 1_234;
-        }
     }
 }

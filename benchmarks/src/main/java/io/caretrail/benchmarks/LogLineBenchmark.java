@@ -8,32 +8,14 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import io.caretrail.core.caller.ExchangeIds;
-import io.caretrail.core.config.Configuration;
-import io.caretrail.core.config.ConfigurationLoader;
-import io.caretrail.core.config.Surroundings;
-import io.caretrail.core.destination.DestinationKinds;
 import io.caretrail.core.diagnostic.Diagnostics;
 import io.caretrail.core.diagnostic.LogLine;
-import io.caretrail.core.door.Request;
 import io.caretrail.core.exchange.Auditor;
 import io.caretrail.core.exchange.CurrentExchange;
 import io.caretrail.core.exchange.Exchange;
-import io.caretrail.core.exchange.Keeper;
-import io.caretrail.core.record.CaretrailRecords;
-import io.caretrail.core.record.OwnRecords;
-import io.caretrail.core.record.RawEncoder;
-import io.caretrail.core.record.RecordSource;
-import io.caretrail.core.trail.Sealing;
-import io.caretrail.core.trail.Terms;
-import io.caretrail.core.trail.Trail;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -66,47 +48,23 @@ public class LogLineBenchmark {
     @Param({"alone", "1000", "0"})
     public String rate;
 
-    private Path folder;
+    private FileTrail files;
     private LoggerContext context;
     private Logger logger;
-    private Trail trail;
     private Diagnostics diagnostics;
     private Auditor auditor;
 
     @Setup(Level.Trial)
     public void open() throws Exception {
-        folder = Files.createTempDirectory("caretrail-benchmark");
         boolean alone = rate.equals("alone");
-        Configuration configuration = new ConfigurationLoader(DestinationKinds.available())
-                .loadProperties(
-                        Surroundings.ofThisProcess(),
-                        Map.of(
-                                "settings[0].destinations.file.path",
-                                folder.resolve("audit.ndjson").toString(),
-                                "settings[0].categories",
-                                alone ? "AuditLogs" : "AuditLogs,DiagnosticLogs",
-                                "diagnostics.rate",
-                                alone ? "1000" : rate),
-                        "benchmark")
-                .configuration();
-        OwnRecords own = new CaretrailRecords(
-                new CaretrailRecords.Origin("/benchmark", "here", "MicrosoftHealthcareApisAuditLog"),
-                new CaretrailRecords.Program("0", "here", 1),
-                new ExchangeIds()::next,
-                InstantSource.system());
-        RawEncoder encoder = new RawEncoder();
-        Terms terms = new Terms(
-                folder.resolve("state"),
-                "benchmark",
-                "benchmark",
-                configuration.handOff(),
-                Sealing.ofFiles(null),
-                configuration.required().patience(),
-                Terms.SPOOL);
-        trail = Trail.open(configuration.settings(), terms, schema -> encoder, own, message -> {});
-        diagnostics = new Diagnostics(trail, new ExchangeIds(), InstantSource.system());
-        diagnostics.use(configuration);
-        auditor = new Auditor(configuration, new ExchangeIds(), new InTrail(trail));
+        files = FileTrail.open(Map.of(
+                "settings[0].categories",
+                alone ? "AuditLogs" : "AuditLogs,DiagnosticLogs",
+                "diagnostics.rate",
+                alone ? "1000" : rate));
+        diagnostics = new Diagnostics(files.trail(), new ExchangeIds(), InstantSource.system());
+        diagnostics.use(files.configuration());
+        auditor = files.auditor();
         openLogger(alone);
     }
 
@@ -119,7 +77,7 @@ public class LogLineBenchmark {
         layout.start();
         FileAppender<ILoggingEvent> file = new FileAppender<>();
         file.setContext(context);
-        file.setFile(folder.resolve("application.log").toString());
+        file.setFile(files.folder().resolve("application.log").toString());
         file.setEncoder(layout);
         file.start();
         logger = context.getLogger("org.example.Store");
@@ -136,14 +94,8 @@ public class LogLineBenchmark {
     @TearDown(Level.Trial)
     public void close() throws Exception {
         diagnostics.tellRest();
-        System.out.println("   " + trail.counters());
         context.stop();
-        trail.close();
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        files.close();
     }
 
     /** A thread that serves one request for as long as it is measured. */
@@ -154,7 +106,7 @@ public class LogLineBenchmark {
 
         @Setup(Level.Iteration)
         public void begin(LogLineBenchmark benchmark) {
-            exchange = benchmark.auditor.begin(new Retrieval());
+            exchange = benchmark.auditor.begin(new FixedRequest("/dicom-web/studies/" + STUDY));
             boolean unused = CurrentExchange.enter(exchange);
         }
 
@@ -184,93 +136,6 @@ public class LogLineBenchmark {
                     io.caretrail.core.record.Level.Informational,
                     event.getLoggerName(),
                     () -> new LogLine(event.getFormattedMessage(), null, Map.of()));
-        }
-    }
-
-    private record InTrail(Trail trail) implements Keeper {
-
-        @Override
-        public long begin(RecordSource started, boolean exempt) {
-            return trail.begin(started, exempt);
-        }
-
-        @Override
-        public void end(RecordSource last, long room) {
-            trail.end(last, room);
-        }
-    }
-
-    /** A request of a study. */
-    private record Retrieval() implements Request {
-
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public String scheme() {
-            return "https";
-        }
-
-        @Override
-        public String host() {
-            return "pacs.example.org";
-        }
-
-        @Override
-        public int port() {
-            return 443;
-        }
-
-        @Override
-        public String path() {
-            return "/dicom-web/studies/" + STUDY;
-        }
-
-        @Override
-        public @Nullable String query() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String header(String name) {
-            return null;
-        }
-
-        @Override
-        public List<String> headers(String name) {
-            return List.of();
-        }
-
-        @Override
-        public List<String> headerNames() {
-            return List.of();
-        }
-
-        @Override
-        public String peerAddress() {
-            return "192.0.2.7";
-        }
-
-        @Override
-        public @Nullable String user() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String authMethod() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String clientCertificateSubject() {
-            return null;
-        }
-
-        @Override
-        public long contentLength() {
-            return -1;
         }
     }
 }
