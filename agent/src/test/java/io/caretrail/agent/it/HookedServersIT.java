@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,16 +87,7 @@ class HookedServersIT {
 
     @Test
     void responses_are_byte_for_byte_those_without_the_agent() {
-        Map<String, String> plain = new HashMap<>();
-        turns(without).forEach(turn -> plain.put(turn.ask().id(), SharedByRuns.of(turn.answer())));
-        List<String> problems = new ArrayList<>();
-        turns(with).forEach(turn -> {
-            String answer = SharedByRuns.of(turn.answer());
-            if (!answer.equals(plain.get(turn.ask().id()))) {
-                problems.add(turn + ": without agent\n" + plain.get(turn.ask().id()) + "\n  with agent\n" + answer);
-            }
-        });
-        none(problems);
+        none(with.answeredUnlike(without, SharedByRuns::of));
     }
 
     @Test
@@ -126,9 +114,5 @@ class HookedServersIT {
 
     private void none(List<String> problems) {
         assertEquals(0, problems.size(), () -> server + " on " + jdk + ":\n  " + String.join("\n  ", problems));
-    }
-
-    private static Stream<Turn> turns(Run run) {
-        return run.played().stream().flatMap(played -> played.turns().stream());
     }
 }

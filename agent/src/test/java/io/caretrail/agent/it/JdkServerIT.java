@@ -9,17 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -119,16 +116,7 @@ class JdkServerIT {
 
     @Test
     void responses_are_byte_for_byte_those_of_a_server_without_agent() {
-        Map<String, String> plain = new HashMap<>();
-        turns(without).forEach(turn -> plain.put(turn.ask().id(), turn.answer().withoutDate()));
-        List<String> problems = new ArrayList<>();
-        turns(with).forEach(turn -> {
-            if (!turn.answer().withoutDate().equals(plain.get(turn.ask().id()))) {
-                problems.add(turn + ": without agent\n" + plain.get(turn.ask().id()) + "\n  with agent\n"
-                        + turn.answer().withoutDate());
-            }
-        });
-        none(problems);
+        none(with.answeredUnlike(without, Answer::withoutDate));
     }
 
     @Test
@@ -213,10 +201,6 @@ class JdkServerIT {
             assertEquals(201, running.get("/created").status());
             assertEquals(404, running.get("/nothing/here").status());
         }
-    }
-
-    private static Stream<Turn> turns(Run run) {
-        return run.played().stream().flatMap(played -> played.turns().stream());
     }
 
     private void none(List<String> problems) {

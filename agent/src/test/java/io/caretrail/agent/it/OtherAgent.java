@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Somebody else's agent in the same JVM.
@@ -72,24 +69,5 @@ record OtherAgent(String name, String options) {
                 .filter(record -> record.path("operationName").asString("").equals("Caretrail.Gap"))
                 .forEach(gap -> problems.add(gap.toString()));
         return problems;
-    }
-
-    /** Where the answers differ from those without Caretrail; empty when they do not. */
-    static List<String> answered(Run alone, Run together) {
-        Map<String, String> plain = new HashMap<>();
-        turns(alone).forEach(turn -> plain.put(turn.ask().id(), SharedByRuns.of(turn.answer())));
-        List<String> problems = new ArrayList<>();
-        turns(together).forEach(turn -> {
-            String answer = SharedByRuns.of(turn.answer());
-            if (!answer.equals(plain.get(turn.ask().id()))) {
-                problems.add(
-                        turn + ": without Caretrail\n" + plain.get(turn.ask().id()) + "\n  with\n" + answer);
-            }
-        });
-        return problems;
-    }
-
-    private static Stream<Turn> turns(Run run) {
-        return run.played().stream().flatMap(played -> played.turns().stream());
     }
 }

@@ -33,7 +33,7 @@ class OtherAgentsIT {
             assertEquals("", String.join("\n", OtherAgent.recorded(together)), () -> other.name() + " first: " + first);
             assertEquals(
                     "",
-                    String.join("\n", OtherAgent.answered(alone, together)),
+                    String.join("\n", together.answeredUnlike(alone, SharedByRuns::of)),
                     () -> other.name() + " first: " + first);
         }
     }

@@ -9,10 +9,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -90,6 +93,29 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
                 together(files, folder.resolve("all.ndjson")),
                 accessLog(base.resolve("logs")),
                 running.output());
+    }
+
+    Stream<Turn> turns() {
+        return played.stream().flatMap(each -> each.turns().stream());
+    }
+
+    /**
+     * What clients saw otherwise than in a run without Caretrail, a line each; empty when nothing.
+     *
+     * @param comparable of an answer, what two runs have in common
+     */
+    List<String> answeredUnlike(Run without, Function<Answer, String> comparable) {
+        Map<String, String> plain = new HashMap<>();
+        without.turns().forEach(turn -> plain.put(turn.ask().id(), comparable.apply(turn.answer())));
+        List<String> problems = new ArrayList<>();
+        turns().forEach(turn -> {
+            String answer = comparable.apply(turn.answer());
+            if (!answer.equals(plain.get(turn.ask().id()))) {
+                problems.add(
+                        turn + ": without Caretrail\n" + plain.get(turn.ask().id()) + "\n  with\n" + answer);
+            }
+        });
+        return problems;
     }
 
     private static List<Case> cases(Server server) {

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -79,16 +76,7 @@ class TomcatIT {
 
     @Test
     void responses_are_byte_for_byte_those_of_a_server_without_agent() {
-        Map<String, String> plain = new HashMap<>();
-        turns(without).forEach(turn -> plain.put(turn.ask().id(), turn.answer().withoutDate()));
-        List<String> problems = new ArrayList<>();
-        turns(with).forEach(turn -> {
-            if (!turn.answer().withoutDate().equals(plain.get(turn.ask().id()))) {
-                problems.add(turn + ": without agent\n" + plain.get(turn.ask().id()) + "\n  with agent\n"
-                        + turn.answer().withoutDate());
-            }
-        });
-        none(problems);
+        none(with.answeredUnlike(without, Answer::withoutDate));
     }
 
     @Test
@@ -116,10 +104,6 @@ class TomcatIT {
     void page_says_so() throws IOException {
         String beginning = "| " + tomcat + " | " + jdk.feature() + " |";
         none(Page.HOOKED.lacking(beginning, beginning.substring(0, beginning.length() - 2) + audit.row()));
-    }
-
-    private static Stream<Turn> turns(Run run) {
-        return run.played().stream().flatMap(played -> played.turns().stream());
     }
 
     private void none(List<String> problems) {
