@@ -225,10 +225,13 @@ public final class Caretrail implements Exchanges {
             diagnostics.use(inForce.configuration());
         }
         diagnostics.tellRest();
-        door.tend();
-        if (changed) {
-            // Not before the door: once the Reload record is there, log lines are recorded that were not before.
-            announcer.reloaded();
+        try {
+            door.tend();
+        } finally {
+            if (changed) {
+                // Not before the door: once the Reload record is there, log lines are recorded that were not before.
+                announcer.reloaded();
+            }
         }
         announcer.announceInTime();
         // Not earlier: by now the server has set up the JVM's MBean server as it wants it.

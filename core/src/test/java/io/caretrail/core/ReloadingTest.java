@@ -136,6 +136,47 @@ class ReloadingTest {
         }
     }
 
+    @Test
+    void reload_is_in_the_trail_even_when_the_door_fails_just_then() throws Exception {
+        Path audit = folder.resolve("audit.ndjson");
+        Path file = configure("a", audit);
+        ConfigurationWatch watch = ConfigurationWatch.start(
+                new ConfigurationLoader(DestinationKinds.available()),
+                AuditedProcess.NOTHING_AROUND,
+                new NamedFile(file.toString(), "the test"));
+        Caretrail caretrail = Caretrail.start(watch, new FailingDoor(), logger);
+        try {
+            configure("b", audit);
+            for (int i = 0; i < 1_000 && !Files.readString(audit).contains("Caretrail.Reload"); i++) {
+                Thread.sleep(10);
+            }
+        } finally {
+            caretrail.stop();
+        }
+        List<String> reloads = Files.readAllLines(audit).stream()
+                .filter(line -> line.contains("Caretrail.Reload"))
+                .toList();
+        assertEquals(1, reloads.size(), () -> reloads.toString());
+    }
+
+    /** One whose hooks cannot be had, at every try. */
+    private static final class FailingDoor implements Caretrail.Door {
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public List<String> hooks() {
+            return List.of("test");
+        }
+
+        @Override
+        public void tend() {
+            throw new InternalError("not now");
+        }
+    }
+
     private Trail trail(ConfigurationWatch watch, InForce inForce) throws IOException {
         Configuration configuration = watch.inForce().configuration();
         return Trail.open(
