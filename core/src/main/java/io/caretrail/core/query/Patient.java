@@ -114,21 +114,27 @@ public final class Patient {
     }
 
     private Answer inParameter(String name, String value, boolean ofPatients) {
-        if (isReference(value)) {
+        boolean ofPatient = namesPatient(name, ofPatients);
+        if (isPatient(value, ofPatient)) {
             return Answer.YES;
         }
-        if (!namesPatient(name, ofPatients)) {
+        for (String one : value.split("[,\\\\]", -1)) {
+            if (isPatient(one, ofPatient)) {
+                return Answer.YES;
+            }
+        }
+        if (!ofPatient) {
             return Answer.NO;
         }
         if (hashes.contains(value)) {
             return Answer.YES;
         }
-        for (String one : value.split("[,\\\\]", -1)) {
-            if (isId(one) || isReference(one)) {
-                return Answer.YES;
-            }
-        }
         return value.equals(MASKED) || (hashes.isEmpty() && isHash(value)) ? Answer.HIDDEN : Answer.NO;
+    }
+
+    /** @param ofPatient whether it is a parameter whose value may be the id alone */
+    private boolean isPatient(String value, boolean ofPatient) {
+        return isReference(value) || (ofPatient && isId(value));
     }
 
     /** Names of search parameters have modifiers and chains: {@code subject:Patient.identifier} (FHIR R4 section 3.1.1.4). */

@@ -65,6 +65,8 @@ class PatientTest {
                 "/fhir/Observation?subject:Patient.identifier=42",
                 "/fhir/Observation?subject:identifier=urn:oid:1.2.36|42",
                 "/fhir/Appointment?actor=Patient/42",
+                "/fhir/Appointment?actor=Patient/42,Patient/43",
+                "/fhir/Appointment?actor=Practitioner/42,https://fhir.example/fhir/Patient/42",
                 "/fhir/Appointment?actor:Patient=42",
                 "/dicom-web/studies?PatientID=42",
                 "/dicom-web/studies?limit=1&00100020=42",
@@ -76,6 +78,21 @@ class PatientTest {
         assertEquals(1, ask(new Patient("42", null), "keep", target).summary.found(), target);
         assertEquals(
                 1, ask(new Patient("Patient/42", null), "keep", target).summary.found(), target);
+    }
+
+    @Test
+    void id_with_a_comma_is_found_as_it_was_sent() throws Exception {
+        Patient patient = new Patient("DOE,42", null);
+        assertEquals(
+                1,
+                ask(patient, "keep", "/dicom-web/studies?PatientID=DOE,42")
+                        .summary
+                        .found());
+        assertEquals(
+                1,
+                ask(patient, "keep", "/dicom-web/studies?PatientID=DOE%2C42")
+                        .summary
+                        .found());
     }
 
     @ParameterizedTest
@@ -94,6 +111,7 @@ class PatientTest {
                 "/fhir/Patient?_count=42",
                 "/fhir/Patient?_id=4211",
                 "/fhir/Observation?subject=OtherPatient/42",
+                "/fhir/Appointment?actor=Patient/421,Practitioner/42,42",
                 "/dicom-web/studies?limit=42",
                 "/dicom-web/studies?00100010=42",
                 "/dicom-web/studies/42",
