@@ -85,7 +85,7 @@ final class Admission {
                     return room;
                 }
                 if (required.isEmpty()) {
-                    missing(type, MissingReason.HAND_OFF_FULL);
+                    missing(type, MissingReason.HAND_OFF_FULL, 1);
                     return 0;
                 }
             }
@@ -149,7 +149,7 @@ final class Admission {
         boolean last = EntryType.type(type) == EntryType.FINAL;
         long position = ring.offer(type, line.bytes(), 0, line.length(), last ? 0 : reserve(0));
         if (position == Ring.FULL) {
-            return missing(type, MissingReason.HAND_OFF_FULL);
+            return missing(type, MissingReason.HAND_OFF_FULL, 1);
         }
         return position != Ring.CLOSED;
     }
@@ -168,25 +168,15 @@ final class Admission {
         long position = crowded
                 ? Ring.FULL
                 : ring.offer(DIAGNOSTIC, line, 0, line.length, Math.max(reserve(0), ring.capacity() / 2));
-        return position == Ring.FULL ? missing(DIAGNOSTIC, MissingReason.HAND_OFF_FULL) : position != Ring.CLOSED;
+        return position == Ring.FULL ? missing(DIAGNOSTIC, MissingReason.HAND_OFF_FULL, 1) : position != Ring.CLOSED;
     }
 
-    /** Counts lines of DiagnosticLogs that were not even made; false when the hand-off is closed. */
-    boolean missingDiagnostics(MissingReason reason, long count) {
+    /** Counts records that are lost, where they would have stood; false when the hand-off is closed. */
+    boolean missing(byte type, MissingReason reason, long count) {
         missing.add(count);
-        if (closed || !ring.missing(DIAGNOSTIC, reason, count)) {
-            missing.add(-count);
-            return false;
-        }
-        return true;
-    }
-
-    /** Counts a record that is lost, where it would have stood; false when the hand-off is closed. */
-    boolean missing(byte type, MissingReason reason) {
-        missing.increment();
         // Last: where this is called for want of stack, whatever came behind would have it counted once more.
-        if (closed || !ring.missing(type, reason, 1)) {
-            missing.decrement();
+        if (closed || !ring.missing(type, reason, count)) {
+            missing.add(-count);
             return false;
         }
         return true;

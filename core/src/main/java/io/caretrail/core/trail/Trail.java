@@ -35,6 +35,7 @@ public final class Trail implements Closeable {
 
     private static final byte STARTED = EntryType.of(Category.AuditLogs, EntryType.STARTED);
     private static final byte FINAL = EntryType.of(Category.AuditLogs, EntryType.FINAL);
+    private static final byte DIAGNOSTIC = EntryType.of(Category.DiagnosticLogs, EntryType.OTHER);
 
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -196,14 +197,14 @@ public final class Trail implements Closeable {
      */
     public void diagnostic(byte[] line) {
         try {
-            if (session.writer().routes().wanted().contains(Category.DiagnosticLogs)) {
+            if (isWanted(Category.DiagnosticLogs)) {
                 accepted.increment();
                 if (!session.admission().offerDiagnostic(line)) {
-                    writeLate(EntryType.of(Category.DiagnosticLogs, EntryType.OTHER), EncodedRecord.of(line));
+                    writeLate(DIAGNOSTIC, EncodedRecord.of(line));
                 }
             }
         } catch (Throwable failure) {
-            missing(EntryType.of(Category.DiagnosticLogs, EntryType.OTHER), failure);
+            missing(DIAGNOSTIC, failure);
         }
     }
 
@@ -212,9 +213,9 @@ public final class Trail implements Closeable {
      * Never waits, never throws.
      */
     public void missedDiagnostics(long lines, MissingReason reason) {
-        if (session.writer().routes().wanted().contains(Category.DiagnosticLogs)) {
+        if (isWanted(Category.DiagnosticLogs)) {
             accepted.add(lines);
-            if (!session.admission().missingDiagnostics(reason, lines)) {
+            if (!session.admission().missing(DIAGNOSTIC, reason, lines)) {
                 lateMissing.add(lines);
             }
         }
@@ -248,7 +249,7 @@ public final class Trail implements Closeable {
 
     private void missing(byte type, Throwable failure) {
         MissingReason reason = failure instanceof Error ? MissingReason.FAILED : MissingReason.NOT_ENCODED;
-        if (!session.admission().missing(type, reason)) {
+        if (!session.admission().missing(type, reason, 1)) {
             lateMissing.increment();
         }
     }
