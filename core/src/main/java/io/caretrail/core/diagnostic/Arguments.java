@@ -61,6 +61,9 @@ final class Arguments {
         if (value instanceof List<?> list) {
             return list.stream().map(Arguments::text).toList();
         }
+        if (value instanceof Object[] array) {
+            return Arrays.stream(array).map(Arguments::text).toList();
+        }
         return value instanceof Map<?, ?> map ? withoutCredentials(map).toString() : text(value);
     }
 

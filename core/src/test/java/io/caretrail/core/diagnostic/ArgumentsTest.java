@@ -59,6 +59,13 @@ class ArgumentsTest {
     }
 
     @Test
+    void array_is_written_as_the_list_that_it_is() {
+        Arguments.add(
+                Map.of("names", new Object[] {"a", 7, "password=secret"}, "uids", new String[] {"1.2"}), properties);
+        assertEquals(Map.of("names", List.of("a", "7", "password=***"), "uids", List.of("1.2")), properties);
+    }
+
+    @Test
     void credentials_are_masked_by_key_and_in_text_also_within_maps_and_lists() {
         Arguments.add(
                 Map.of(
