@@ -4,6 +4,8 @@ import io.caretrail.core.handoff.MissingReason;
 import io.caretrail.core.handoff.Ring;
 import io.caretrail.core.record.Category;
 import io.caretrail.core.record.EncodedRecord;
+import io.caretrail.core.record.RecordEncoder;
+import io.caretrail.core.record.RecordSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,25 +64,25 @@ final class Admission {
     }
 
     /**
-     * Takes a Started record.
+     * Takes a Started record. Nothing that the encoder lends is held while this waits: requests may wait in any number, and
+     * buffers are few.
      *
+     * @param started asked again at each try
      * @param exempt never refused
      * @return the room reserved for the final record, which {@link #offer} gives back; or {@link #REFUSED}, {@link #CLOSED}
      */
-    long begin(byte type, EncodedRecord line, boolean exempt) {
+    long begin(byte type, RecordEncoder encoder, RecordSource started, boolean exempt) {
         Category category = EntryType.category(type);
         List<Lane> required = exempt ? List.of() : routes.get().required().getOrDefault(category, List.of());
-        long room = Ring.footprint(line.length() + GROWTH);
         long giveUp = 0;
         while (!closed) {
             Lane unable = unable(required);
             if (unable == null) {
-                long position = ring.offer(type, line.bytes(), 0, line.length(), reserve(room));
-                if (position == Ring.CLOSED) {
+                long room = letIn(type, encoder, started);
+                if (room == Ring.CLOSED) {
                     return CLOSED;
                 }
-                if (position >= 0) {
-                    reserved.addAndGet(room);
+                if (room >= 0) {
                     boolean unused = durability.force();
                     return room;
                 }
@@ -97,6 +99,19 @@ final class Admission {
             await(Math.min(LOOK_AGAIN, giveUp - now));
         }
         return CLOSED;
+    }
+
+    /** Gives the room reserved for the final record, or what the hand-off answers instead of a position. */
+    private long letIn(byte type, RecordEncoder encoder, RecordSource started) {
+        try (EncodedRecord line = encoder.lend(started)) {
+            long room = Ring.footprint(line.length() + GROWTH);
+            long position = ring.offer(type, line.bytes(), 0, line.length(), reserve(room));
+            if (position < 0) {
+                return position;
+            }
+            reserved.addAndGet(room);
+            return room;
+        }
     }
 
     /** The first that cannot keep what it would be given; null when all can. */

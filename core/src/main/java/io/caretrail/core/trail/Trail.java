@@ -149,25 +149,22 @@ public final class Trail implements Closeable {
      * @return to be given to {@link #end}; or {@link #REFUSED}
      */
     public long begin(RecordSource started, boolean exempt) {
-        byte type = STARTED;
         try {
             if (!isWanted(Category.AuditLogs)) {
                 return 0;
             }
-            try (EncodedRecord line = raw.lend(started)) {
-                long room = session.admission().begin(type, line, exempt);
-                if (room == Admission.CLOSED) {
-                    writeLate(type, line);
-                    return 0;
-                }
-                if (room != REFUSED) {
-                    accepted.increment();
-                }
-                return room;
+            long room = session.admission().begin(STARTED, raw, started, exempt);
+            if (room == Admission.CLOSED) {
+                writeLate(STARTED, EncodedRecord.of(raw.encode(AuditRecord.of(started))));
+                return 0;
             }
+            if (room != REFUSED) {
+                accepted.increment();
+            }
+            return room;
         } catch (Throwable failure) {
             accepted.increment();
-            missing(type, failure);
+            missing(STARTED, failure);
             return 0;
         }
     }

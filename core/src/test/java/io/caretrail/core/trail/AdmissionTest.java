@@ -11,15 +11,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caretrail.core.config.Configuration.Setting;
 import io.caretrail.core.config.DestinationSettings;
+import io.caretrail.core.record.AuditRecord;
 import io.caretrail.core.record.Category;
 import io.caretrail.core.record.EncodedRecord;
 import io.caretrail.core.record.RawDecoder;
+import io.caretrail.core.record.RecordEncoder;
+import io.caretrail.core.record.RecordSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +34,8 @@ class AdmissionTest {
 
     private static final byte STARTED = EntryType.of(Category.AuditLogs, EntryType.STARTED);
     private static final byte FINAL = EntryType.of(Category.AuditLogs, EntryType.FINAL);
+
+    private static final RecordSource SOURCE = fields -> {};
 
     @TempDir
     Path folder;
@@ -49,6 +56,47 @@ class AdmissionTest {
         return EncodedRecord.of((text + " ".repeat(1000)).getBytes(StandardCharsets.US_ASCII));
     }
 
+    /** An encoder whose every line is this one. */
+    private static RecordEncoder writing(String text) {
+        return new Writing(text);
+    }
+
+    /** Knows how many of its lines are lent. */
+    private static final class Writing implements RecordEncoder {
+        private final AtomicInteger lent = new AtomicInteger();
+        private final EncodedRecord line;
+
+        Writing(String text) {
+            line = line(text);
+        }
+
+        @Override
+        public byte[] encode(AuditRecord record) {
+            throw new AssertionError("it is lent");
+        }
+
+        @Override
+        public EncodedRecord lend(RecordSource source) {
+            lent.incrementAndGet();
+            return new EncodedRecord() {
+                @Override
+                public byte[] bytes() {
+                    return line.bytes();
+                }
+
+                @Override
+                public int length() {
+                    return line.length();
+                }
+
+                @Override
+                public void close() {
+                    lent.decrementAndGet();
+                }
+            };
+        }
+    }
+
     private static DestinationSettings required(DestinationSettings one) {
         return new DestinationSettings(one.kind(), one.key(), one.schema(), true, one.values());
     }
@@ -59,9 +107,9 @@ class AdmissionTest {
         Session session = session(file(0, path));
         Admission admission = session.admission();
         int begun = 0;
-        long room = admission.begin(STARTED, line("begun-0"), false);
+        long room = admission.begin(STARTED, writing("begun-0"), SOURCE, false);
         while (room > 0) {
-            room = admission.begin(STARTED, line("begun-" + ++begun), false);
+            room = admission.begin(STARTED, writing("begun-" + ++begun), SOURCE, false);
         }
         assertEquals(0, room);
         assertEquals(1, admission.missing());
@@ -83,12 +131,12 @@ class AdmissionTest {
         Path path = folder.resolve("audit.ndjson");
         Session session = session(required(file(0, path)));
         Admission admission = session.admission();
-        while (admission.begin(STARTED, line("begun"), false) > 0) {
+        while (admission.begin(STARTED, writing("begun"), SOURCE, false) > 0) {
             // Until it is full.
         }
         assertEquals(1, admission.refused());
         assertEquals(0, admission.missing());
-        assertEquals(0, admission.begin(STARTED, line("exempt"), true));
+        assertEquals(0, admission.begin(STARTED, writing("exempt"), SOURCE, true));
         assertEquals(1, admission.missing());
         session.start();
         session.close(System.nanoTime() + 5_000_000_000L);
@@ -103,14 +151,34 @@ class AdmissionTest {
     void interrupted_thread_that_waits_is_refused_in_time_and_stays_interrupted() throws Exception {
         Session session = session(required(file(0, Path.of("/dev/full"))));
         session.start();
-        assertTrue(session.admission().begin(STARTED, line("first"), false) > 0);
+        assertTrue(session.admission().begin(STARTED, writing("first"), SOURCE, false) > 0);
         TrailTest.await(() -> session.writer().routes().lanes().get(0).failure() != null);
         Thread.currentThread().interrupt();
-        assertEquals(Admission.REFUSED, session.admission().begin(STARTED, line("second"), false));
+        assertEquals(Admission.REFUSED, session.admission().begin(STARTED, writing("second"), SOURCE, false));
         assertTrue(Thread.interrupted());
         session.close(System.nanoTime());
         // It waits for the next start.
         session.sayWaiting();
         assertTrue(log.stream().anyMatch(line -> line.contains("1 records wait in ")), log::toString);
+    }
+
+    @Test
+    void request_that_waits_holds_no_buffer_of_the_encoder() throws Exception {
+        Session session = session(required(file(0, Path.of("/dev/full"))));
+        session.start();
+        assertTrue(session.admission().begin(STARTED, writing("first"), SOURCE, false) > 0);
+        TrailTest.await(() -> session.writer().routes().lanes().get(0).failure() != null);
+        Writing encoder = new Writing("second");
+        AtomicBoolean isRefused = new AtomicBoolean();
+        Thread request = new Thread(
+                () -> isRefused.set(session.admission().begin(STARTED, encoder, SOURCE, false) == Admission.REFUSED));
+        request.start();
+        while (request.getState() != Thread.State.TIMED_WAITING && request.isAlive()) {
+            Thread.onSpinWait();
+        }
+        assertEquals(0, encoder.lent.get());
+        request.join();
+        assertTrue(isRefused.get());
+        session.close(System.nanoTime());
     }
 }
