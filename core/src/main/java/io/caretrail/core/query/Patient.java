@@ -29,7 +29,10 @@ public final class Patient {
     private static final Set<String> REFERENCES = Set.of("patient", "subject", "beneficiary");
 
     private final String id;
-    private final Set<String> hashes;
+    /** Null without a key, both. */
+    private final @Nullable String hashOfId;
+
+    private final @Nullable String hashOfReference;
 
     /** Whether a record names the patient. */
     enum Answer {
@@ -47,7 +50,8 @@ public final class Patient {
      */
     public Patient(String id, @Nullable QueryHash hash) {
         this.id = id.startsWith(REFERENCE) ? id.substring(REFERENCE.length()) : id;
-        this.hashes = hash == null ? Set.of() : Set.of(hash.of(this.id), hash.of(REFERENCE + this.id));
+        this.hashOfId = hash == null ? null : hash.of(this.id);
+        this.hashOfReference = hash == null ? null : hash.of(REFERENCE + this.id);
     }
 
     /** Whether a record names the patient. */
@@ -123,18 +127,15 @@ public final class Patient {
                 return Answer.YES;
             }
         }
-        if (!ofPatient) {
-            return Answer.NO;
-        }
-        if (hashes.contains(value)) {
-            return Answer.YES;
-        }
-        return value.equals(MASKED) || (hashes.isEmpty() && isHash(value)) ? Answer.HIDDEN : Answer.NO;
+        boolean hidden = value.equals(MASKED) || (hashOfId == null && isHash(value));
+        return ofPatient && hidden ? Answer.HIDDEN : Answer.NO;
     }
 
     /** @param ofPatient whether it is a parameter whose value may be the id alone */
     private boolean isPatient(String value, boolean ofPatient) {
-        return isReference(value) || (ofPatient && isId(value));
+        return isReference(value)
+                || value.equals(hashOfReference)
+                || (ofPatient && (isId(value) || value.equals(hashOfId)));
     }
 
     /** Names of search parameters have modifiers and chains: {@code subject:Patient.identifier} (FHIR R4 section 3.1.1.4). */

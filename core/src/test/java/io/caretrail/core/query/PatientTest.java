@@ -142,6 +142,23 @@ class PatientTest {
     }
 
     @Test
+    void hashed_reference_is_found_under_any_parameter() throws Exception {
+        Patient patient = new Patient("42", new QueryHash(KEY));
+        assertEquals(
+                1,
+                ask(patient, "hash", "/fhir/Appointment?actor=Patient/42")
+                        .summary
+                        .found());
+        assertEquals(
+                0, ask(patient, "hash", "/fhir/Appointment?actor=42").summary.found());
+        assertEquals(
+                0,
+                ask(patient, "hash", "/fhir/Appointment?actor=Patient/43")
+                        .summary
+                        .found());
+    }
+
+    @Test
     void identifier_with_its_system_is_found_under_hash_as_it_was_sent() throws Exception {
         Answer answer = ask(
                 new Patient("urn:oid:1.2.36|42", new QueryHash(KEY)),
