@@ -62,7 +62,7 @@ public class LogLineBenchmark {
                 alone ? "AuditLogs" : "AuditLogs,DiagnosticLogs",
                 "diagnostics.rate",
                 alone ? "1000" : rate));
-        diagnostics = new Diagnostics(files.trail(), new ExchangeIds(), InstantSource.system());
+        diagnostics = new Diagnostics(files.trail(), files.encoder(), new ExchangeIds(), InstantSource.system());
         diagnostics.use(files.configuration());
         auditor = files.auditor();
         openLogger(alone);

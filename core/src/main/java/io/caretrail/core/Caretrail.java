@@ -83,11 +83,16 @@ public final class Caretrail implements Exchanges {
         this.log = log;
         inForce = new InForce(configuration);
         door.expect(configuration);
+        RawEncoder raw = new RawEncoder();
         trail = Trail.open(
-                configuration.settings(), terms(configuration, door.name()), encoders(inForce), inForce, log::warn);
+                configuration.settings(),
+                terms(configuration, door.name()),
+                encoders(raw, inForce),
+                inForce,
+                log::warn);
         exchanges = new CountedExchanges(trail);
         inForce.put(configuration, exchanges);
-        diagnostics = new Diagnostics(trail, inForce.ids(), InstantSource.system());
+        diagnostics = new Diagnostics(trail, raw, inForce.ids(), InstantSource.system());
         diagnostics.use(configuration);
         announcer = new Announcer(door, inForce, trail, log);
         reloading = new Reloading(watch, door, inForce, trail, exchanges, log);
@@ -143,12 +148,16 @@ public final class Caretrail implements Exchanges {
             throws IOException {
         InForce inForce = new InForce(configuration);
         return Trail.recover(
-                configuration.settings(), terms(configuration, door), encoders(inForce), inForce, log, patience);
+                configuration.settings(),
+                terms(configuration, door),
+                encoders(new RawEncoder(), inForce),
+                inForce,
+                log,
+                patience);
     }
 
     /** Of each schema there is, following what is in force. */
-    static Function<String, RecordEncoder> encoders(InForce inForce) {
-        RecordEncoder raw = new RawEncoder();
+    private static Function<String, RecordEncoder> encoders(RawEncoder raw, InForce inForce) {
         RecordEncoder logAnalytics = new LogAnalyticsEncoder(raw, inForce::site);
         return schema -> schema.equals(LogAnalyticsEncoder.SCHEMA) ? logAnalytics : raw;
     }

@@ -123,6 +123,10 @@ class DiagnosticLinesTest {
         own.join();
         caretrail.stop();
         log("behind the end");
+        Configuration late =
+                AuditedProcess.watch(configuration.toString()).inForce().configuration();
+        caretrail.diagnostics().use(late);
+        log("behind the end, after a reload that was late");
         List<JsonNode> lines = read("DiagnosticLogs");
         assertEquals(List.of("of a timer"), texts(lines));
         assertEquals("Background", lines.get(0).get("operationName").stringValue());

@@ -25,23 +25,26 @@ public final class Diagnostics {
 
     private final Trail trail;
     private final ExchangeIds ids;
-    private final RawEncoder encoder = new RawEncoder();
+    private final RawEncoder encoder;
     private final InstantSource clock;
     private final RateLimit limit = new RateLimit(System::nanoTime);
 
     /** Null while no setting takes DiagnosticLogs. */
     private volatile @Nullable Rules rules;
 
+    private boolean stopped;
+
     /** Diagnostics that are off. */
-    public Diagnostics(Trail trail, ExchangeIds ids, InstantSource clock) {
+    public Diagnostics(Trail trail, RawEncoder encoder, ExchangeIds ids, InstantSource clock) {
         this.trail = trail;
+        this.encoder = encoder;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /** From here on lines are taken by this configuration, if it wants any. */
-    public void use(Configuration configuration) {
-        rules = configuration.wants(Category.DiagnosticLogs) ? new Rules(configuration) : null;
+    /** From here on lines are taken by this configuration, if it wants any; not once they are stopped. */
+    public synchronized void use(Configuration configuration) {
+        rules = !stopped && configuration.wants(Category.DiagnosticLogs) ? new Rules(configuration) : null;
     }
 
     /** Whether lines are wanted at all. */
@@ -131,7 +134,8 @@ public final class Diagnostics {
     }
 
     /** The trail is about to end: no more lines, of which a server that stops may log many. */
-    public void stop() {
+    public synchronized void stop() {
+        stopped = true;
         rules = null;
         tellRest();
     }
