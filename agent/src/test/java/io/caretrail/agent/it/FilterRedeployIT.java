@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,7 @@ class FilterRedeployIT {
             for (int i = 1; i < TIMES; i++) {
                 redeploy(server, war);
             }
-            assertEquals(first, held(jdk, server), "after the first and after the last");
+            assertEquals(first.lasting(), held(jdk, server).lasting(), "after the first and after the last");
             assertTrue(
                     first.threads().keySet().containsAll(Set.of("caretrail-writer", "caretrail-tend")),
                     first::toString);
@@ -79,7 +80,15 @@ class FilterRedeployIT {
      * @param files open below the trail's folder
      * @param mappings of files below the trail's folder
      */
-    private record Held(Map<String, Long> threads, int loaders, List<String> files, List<String> mappings) {}
+    private record Held(Map<String, Long> threads, int loaders, List<String> files, List<String> mappings) {
+
+        /** Without the thread that looks through the folder, which comes and goes. */
+        Held lasting() {
+            Map<String, Long> lasting = new HashMap<>(threads);
+            lasting.remove("caretrail-archive");
+            return new Held(lasting, loaders, files, mappings);
+        }
+    }
 
     private Held held(Jdk jdk, RunningServer server) throws IOException {
         String trail = folder.resolve("base/trail").toString();
@@ -114,7 +123,7 @@ class FilterRedeployIT {
                   - name: trail
                     categories: [AuditLogs]
                     destinations:
-                      file: { path: "%s/trail${contextPath}.ndjson" }
+                      file: { path: "%s/trail${contextPath}.ndjson", rollEvery: never }
                 """.formatted(base));
         return base;
     }
