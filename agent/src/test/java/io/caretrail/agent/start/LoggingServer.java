@@ -7,9 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +16,9 @@ import java.util.logging.Formatter;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.startup.Tomcat;
 
 /**
- * An application with an embedded Tomcat that logs, whose JVM the tests start: through java.util.logging, through SLF4J
+ * A {@link TinyServer} that logs: through java.util.logging, through SLF4J
  * where it is given SLF4J, and through Log4j's API. Its java.util.logging goes to SLF4J's bridge, or else to the file {@code
  * jul.log}. Writes its port to the file {@code port} of the working folder.
  */
@@ -44,21 +38,7 @@ public final class LoggingServer {
             file.setFormatter(new Plain());
             Logger.getLogger("").addHandler(file);
         }
-        Path folder = Path.of("").toAbsolutePath();
-        Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir(folder.resolve("tomcat").toString());
-        tomcat.setPort(0);
-        Context context = tomcat.addContext("", folder.toString());
-        Tomcat.addServlet(context, "logs", Logs.class.getName()).setAsyncSupported(true);
-        context.addServletMappingDecoded("/*", "logs");
-        tomcat.getConnector();
-        tomcat.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat)));
-        Path written = Files.writeString(
-                folder.resolve("port.new"),
-                Integer.toString(tomcat.getConnector().getLocalPort()));
-        Files.move(written, folder.resolve("port"), StandardCopyOption.ATOMIC_MOVE);
-        tomcat.getServer().await();
+        TinyServer.serve(Logs.class);
     }
 
     static boolean isThere(String className) {
@@ -67,14 +47,6 @@ public final class LoggingServer {
             return true;
         } catch (ClassNotFoundException absent) {
             return false;
-        }
-    }
-
-    private static void stop(Tomcat tomcat) {
-        try {
-            tomcat.stop();
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -26,13 +26,18 @@ public final class TinyServer {
     public static void main(String[] arguments) throws IOException, LifecycleException {
         LogManager.getLogManager().reset();
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        serve(Answer.class);
+    }
+
+    /** Starts Tomcat with one servlet, which is asked for every path; returns when the JVM is told to end. */
+    static void serve(Class<? extends HttpServlet> servlet) throws IOException, LifecycleException {
         Path folder = Path.of("").toAbsolutePath();
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.resolve("tomcat").toString());
         tomcat.setPort(0);
         Context context = tomcat.addContext("", folder.toString());
-        Tomcat.addServlet(context, "answer", Answer.class.getName());
-        context.addServletMappingDecoded("/*", "answer");
+        Tomcat.addServlet(context, "servlet", servlet.getName()).setAsyncSupported(true);
+        context.addServletMappingDecoded("/*", "servlet");
         tomcat.getConnector();
         tomcat.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat)));
