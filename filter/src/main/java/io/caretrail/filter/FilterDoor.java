@@ -10,8 +10,10 @@ import org.slf4j.Logger;
 /** The filter as {@link Caretrail} sees it. Thread-safe. */
 final class FilterDoor implements Caretrail.Door {
 
-    /** The mark the agent leaves in the boot loader. */
+    /** The mark the agent leaves in the boot loader, and its field that says whether its hooks are in place. */
     private static final String AGENT = "java.lang.CaretrailHooks";
+
+    private static final String RECORDING = "recording";
 
     private final String path;
     private final String application;
@@ -65,11 +67,11 @@ final class FilterDoor implements Caretrail.Door {
         mdcKey = inForce.correlation().mdcKey();
     }
 
+    /** Not one that is only on its way, or that could not hook the server: then nobody would record. */
     boolean isAgentHere() {
         try {
-            Class.forName(AGENT, false, null);
-            return true;
-        } catch (ClassNotFoundException none) {
+            return Class.forName(AGENT, false, null).getField(RECORDING).getBoolean(null);
+        } catch (ReflectiveOperationException none) {
             return false;
         }
     }

@@ -16,11 +16,15 @@ import net.bytebuddy.jar.asm.Type;
  * The one class that both a server's hooked methods and we can see: {@code java.lang.CaretrailHooks}, with one static
  * field of type {@link BiFunction} for each hook point. It is made at start and defined in {@code java.lang}, the one
  * package that every class loader, JBoss Modules and OSGi included, takes from the platform. A read of a static field is
- * all that a hook costs before it reaches us.
+ * all that a hook costs before it reaches us. One field more, {@link #RECORDING}, is for the filter to read: the class is
+ * there before anything is hooked, and also when a running server could not be hooked.
  */
 final class Bridge {
 
     private static final String NAME = "java.lang.CaretrailHooks";
+
+    /** Whether the hooks are in place, so that who records besides can leave it to us. */
+    private static final String RECORDING = "recording";
 
     private final Class<?> type;
 
@@ -59,10 +63,23 @@ final class Bridge {
     }
 
     Field field(HookPoint point) {
+        return field(point.name());
+    }
+
+    private Field field(String name) {
         try {
-            return type.getField(point.name());
+            return type.getField(name);
         } catch (NoSuchFieldException e) {
-            throw new IllegalStateException(NAME + "." + point.name(), e);
+            throw new IllegalStateException(NAME + "." + name, e);
+        }
+    }
+
+    /** From here on nobody else needs to record. */
+    void records() {
+        try {
+            field(RECORDING).setBoolean(null, true);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(NAME + "." + RECORDING, e);
         }
     }
 
@@ -78,15 +95,20 @@ final class Bridge {
         // Points of one name are one hook.
         for (String name :
                 new LinkedHashSet<>(points.stream().map(HookPoint::name).toList())) {
-            writer.visitField(
-                            Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE | Opcodes.ACC_SYNTHETIC,
-                            name,
-                            Type.getDescriptor(BiFunction.class),
-                            null,
-                            null)
-                    .visitEnd();
+            addField(writer, name, Type.getType(BiFunction.class));
         }
+        addField(writer, RECORDING, Type.BOOLEAN_TYPE);
         writer.visitEnd();
         return writer.toByteArray();
+    }
+
+    private static void addField(ClassWriter writer, String name, Type type) {
+        writer.visitField(
+                        Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_VOLATILE | Opcodes.ACC_SYNTHETIC,
+                        name,
+                        type.getDescriptor(),
+                        null,
+                        null)
+                .visitEnd();
     }
 }

@@ -61,6 +61,7 @@ public final class Hooks {
         Hooks hooks = connected(instrumentation, containers, later, exchanges, listener);
         // Not retransforming: whoever retransforms for reasons of his own is given classes with the hooks in them.
         instrumentation.addTransformer(hooks.transformer, false);
+        hooks.bridge.records();
         return hooks;
     }
 
@@ -108,6 +109,7 @@ public final class Hooks {
                 transformer.misfit(candidate.getName(), e.toString());
             }
         }
+        bridge.records();
     }
 
     private static Hooks connected(

@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,54 +44,19 @@ class AttachIT {
         return Jdk.wanted();
     }
 
-    /** One client's requests, one after the other. */
-    private static final class Client {
-
-        private final String name;
-        private final AtomicInteger asked = new AtomicInteger();
-        private volatile int askedBeforeReturn;
-
-        Client(String name) {
-            this.name = name;
-        }
-
-        int ask(int port, AtomicBoolean over) throws IOException {
-            while (!over.get()) {
-                try (Conversation conversation = new Conversation(port)) {
-                    // Until Tomcat closes the connection, which it does after a hundred requests.
-                    while (!over.get() && !ask(conversation).last()) {}
-                }
-            }
-            return asked.get();
-        }
-
-        private Answer ask(Conversation conversation) throws IOException {
-            int n = asked.get();
-            String target = n % 10 == 9 ? "/probe/async/own-thread" : "/probe/ok";
-            Answer answer = conversation.ask(Ask.of(id(n), "GET", target));
-            assertEquals(200, answer.status(), answer::raw);
-            asked.incrementAndGet();
-            return answer;
-        }
-
-        String id(int n) {
-            return name + "-" + n;
-        }
-    }
-
     @ParameterizedTest
     @MethodSource("jdks")
     void under_load_each_request_from_some_on_has_both_records_and_none_has_one(Jdk jdk) throws Exception {
         Path file = folder.resolve("trail").resolve("audit.ndjson");
         Path configuration = configuration(file);
-        List<Client> clients = new ArrayList<>();
+        List<LoadClient> clients = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try (RunningServer server = ProbeWar.start(TOMCAT, jdk, folder.resolve("base"), "")) {
             AtomicBoolean over = new AtomicBoolean();
             List<Future<Integer>> running = new ArrayList<>();
             int port = server.port();
             for (int i = 0; i < CLIENTS; i++) {
-                Client client = new Client("client-" + i);
+                LoadClient client = new LoadClient("client-" + i);
                 clients.add(client);
                 running.add(threads.submit(() -> client.ask(port, over)));
             }
@@ -102,7 +66,7 @@ class AttachIT {
                 slow.send(new String(half.wire(), StandardCharsets.ISO_8859_1)
                         .replace(BODY, BODY.substring(0, 10))
                         .getBytes(StandardCharsets.ISO_8859_1));
-                await(running, clients, BEFORE);
+                LoadClient.await(running, clients, BEFORE);
 
                 Ended ended =
                         CommandLine.run(jdk, folder, "attach", Long.toString(server.pid()), configuration.toString());
@@ -112,10 +76,10 @@ class AttachIT {
                 assertEquals(
                         "process " + server.pid() + ": from now on the requests of Tomcat are audited\n",
                         ended.output());
-                for (Client client : clients) {
-                    client.askedBeforeReturn = client.asked.get();
+                for (LoadClient client : clients) {
+                    client.attached();
                 }
-                await(running, clients, AFTER);
+                LoadClient.await(running, clients, AFTER);
                 slow.send(BODY.substring(10).getBytes(StandardCharsets.ISO_8859_1));
                 assertEquals(200, slow.answer(half).status());
             }
@@ -131,40 +95,28 @@ class AttachIT {
         assertWholeFromSomeRequestOn(trail, clients);
     }
 
-    private static void assertWholeFromSomeRequestOn(Trail trail, List<Client> clients) {
+    private static void assertWholeFromSomeRequestOn(Trail trail, List<LoadClient> clients) {
         Map<String, Integer> exchanges = new HashMap<>();
         for (Recorded exchange : trail.exchanges()) {
             assertTrue(exchange.whole(), exchange::toString);
             exchanges.merge(exchange.correlationId(), 1, Integer::sum);
         }
         Set<String> expected = new HashSet<>();
-        for (Client client : clients) {
+        for (LoadClient client : clients) {
             int first = 0;
             while (!exchanges.containsKey(client.id(first))) {
                 first++;
             }
             assertTrue(first >= BEFORE, "what was answered before the agent came cannot be recorded");
             assertTrue(
-                    first <= client.askedBeforeReturn + 1,
-                    client.name + ": not from the command's return on, but from " + first);
-            for (int n = first; n < client.asked.get(); n++) {
+                    first <= client.askedBefore() + 1,
+                    client.name() + ": not from the command's return on, but from " + first);
+            for (int n = first; n < client.asked(); n++) {
                 expected.add(client.id(n));
             }
         }
         assertEquals(expected, exchanges.keySet());
         assertEquals(Set.of(1), new HashSet<>(exchanges.values()));
-    }
-
-    private static void await(List<Future<Integer>> running, List<Client> clients, int more) throws Exception {
-        for (Client client : clients) {
-            int wanted = client.asked.get() + more;
-            while (client.asked.get() < wanted) {
-                for (Future<Integer> each : running) {
-                    assertFalse(each.isDone(), "a client has given up");
-                }
-                Thread.sleep(10);
-            }
-        }
     }
 
     @ParameterizedTest
