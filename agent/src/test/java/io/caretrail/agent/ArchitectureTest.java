@@ -27,17 +27,22 @@ class ArchitectureTest {
     private static final String AGENT = "io.caretrail.agent";
 
     /** What each package may use of the agent besides itself; a new package has to be entered here. */
-    private static final Map<String, List<String>> MAY_USE = Map.of(
-            "cli", List.of(),
-            "hook", List.of(),
-            "jetty", List.of("hook"),
-            "jetty9", List.of("hook"),
-            "tomcat", List.of("hook"),
-            "undertow", List.of("hook"),
-            "jdkserver", List.of("hook"),
-            "servlet", List.of("hook"),
-            "logging", List.of("hook"),
-            "start", List.of("hook", "jetty", "jetty9", "tomcat", "undertow", "jdkserver", "servlet", "logging"));
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("cli", List.of()),
+            Map.entry("hook", List.of()),
+            Map.entry("jetty", List.of("hook")),
+            Map.entry("jetty9", List.of("hook")),
+            Map.entry("tomcat", List.of("hook")),
+            Map.entry("undertow", List.of("hook")),
+            Map.entry("jdkserver", List.of("hook")),
+            Map.entry("liberty", List.of("hook")),
+            Map.entry("servlet", List.of("hook")),
+            Map.entry("logging", List.of("hook")),
+            Map.entry(
+                    "start",
+                    List.of(
+                            "hook", "jetty", "jetty9", "tomcat", "undertow", "liberty", "jdkserver", "servlet",
+                            "logging")));
 
     /** What comes from outside, and the packages that may know it. */
     private static final Map<String, List<String>> KNOWN_TO = Map.ofEntries(

@@ -1,5 +1,7 @@
 package io.caretrail.agent.hook;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds the hooks of a container for a class of the server: one {@link ContainerHooks} for each copy of the server that
  * the JVM holds, kept by the server's own class, so that it goes when the server goes. Thread-safe.
@@ -26,11 +28,22 @@ final class Behind {
     }
 
     ContainerHooks hooksFor(Class<?> type) {
+        // OSGi gives each part of a server its own loader: a class may see less than the one that it extends.
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            Class<?> anchor = seenBy(each.getClassLoader());
+            if (anchor != null) {
+                return byAnchor.get(anchor);
+            }
+        }
+        throw new IllegalStateException(
+                container.name() + ": " + type.getName() + " does not see " + container.anchor());
+    }
+
+    private @Nullable Class<?> seenBy(@Nullable ClassLoader loader) {
         try {
-            return byAnchor.get(Class.forName(container.anchor(), false, type.getClassLoader()));
+            return Class.forName(container.anchor(), false, loader);
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException(
-                    container.name() + ": " + type.getName() + " does not see " + container.anchor(), e);
+            return null;
         }
     }
 

@@ -40,6 +40,8 @@ public enum Shape {
     ENTER_OUTER_SECOND(EnterOuterSecond.class),
     /** On enter: this. */
     ENTER_THIS(EnterThis.class),
+    /** The same; the method is left out when the hook returns {@link #SKIP}. */
+    ENTER_THIS_OR_SKIP(EnterThisOrSkip.class),
     /**
      * On enter: the first and the third argument. Where the hook returns {@link #SKIP}, it has answered: the method is left
      * out and returns true.
@@ -249,6 +251,14 @@ public enum Shape {
         static void enter(
                 @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook, @Advice.This Object self) {
             hook.apply(self, null);
+        }
+    }
+
+    static final class EnterThisOrSkip {
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
+        static @Nullable Object enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook, @Advice.This Object self) {
+            return hook.apply(self, null);
         }
     }
 

@@ -1,0 +1,38 @@
+package io.caretrail.agent.liberty;
+
+import io.caretrail.core.door.Outcome;
+import io.caretrail.core.exchange.Exchange;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+
+/** Tells a client that has left, or keeps the server waiting, from the application's own trouble. */
+final class LibertyFailure {
+
+    private LibertyFailure() {}
+
+    static void note(Exchange exchange, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException && comesFromConnection(cause)) {
+                exchange.failed(cause instanceof SocketTimeoutException ? Outcome.TIMEOUT : Outcome.CLIENT_ABORT);
+                return;
+            }
+        }
+        exchange.failed(thrown);
+    }
+
+    /**
+     * Whether an exception was made by Liberty's channels. Its type does not tell; it is a failed request, so the price of a
+     * stack trace does not matter.
+     */
+    private static boolean comesFromConnection(Throwable thrown) {
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            String name = frame.getClassName();
+            if (!name.startsWith("java.") && !name.startsWith("sun.") && !name.startsWith("jdk.")) {
+                return name.startsWith("com.ibm.ws.tcpchannel.")
+                        || name.startsWith("com.ibm.ws.channel.ssl.")
+                        || name.startsWith("com.ibm.ws.http.channel.");
+            }
+        }
+        return false;
+    }
+}
