@@ -17,7 +17,20 @@ final class LibertyFailure {
                 return;
             }
         }
-        exchange.failed(thrown);
+        exchange.failed(opened(thrown));
+    }
+
+    /** Liberty wraps what an application throws, in an exception of its own or of the servlet API. */
+    private static Throwable opened(Throwable thrown) {
+        Throwable reason = thrown;
+        while (reason.getCause() != null && isWrapper(reason.getClass().getName())) {
+            reason = reason.getCause();
+        }
+        return reason;
+    }
+
+    private static boolean isWrapper(String name) {
+        return name.startsWith("com.ibm.") || name.startsWith("io.openliberty.") || name.endsWith(".ServletException");
     }
 
     /**
