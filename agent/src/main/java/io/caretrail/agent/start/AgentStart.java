@@ -5,6 +5,7 @@ import io.caretrail.agent.hook.Hooks;
 import io.caretrail.agent.jdkserver.JdkServer;
 import io.caretrail.agent.jetty.Jetty;
 import io.caretrail.agent.jetty9.Jetty9;
+import io.caretrail.agent.liberty.Liberty;
 import io.caretrail.agent.logging.Loggings;
 import io.caretrail.agent.servlet.Servlets;
 import io.caretrail.agent.tomcat.Tomcat;
@@ -32,6 +33,7 @@ public final class AgentStart {
             Jetty.CONTAINER,
             Jetty9.CONTAINER,
             Undertow.CONTAINER,
+            Liberty.CONTAINER,
             JdkServer.CONTAINER,
             Servlets.JAKARTA,
             Servlets.JAVAX);
