@@ -41,7 +41,14 @@ class ArchitectureTest {
             Map.entry(
                     "start",
                     List.of(
-                            "hook", "jetty", "jetty9", "tomcat", "undertow", "liberty", "jdkserver", "servlet",
+                            "hook",
+                            "jetty",
+                            "jetty9",
+                            "tomcat",
+                            "undertow",
+                            "liberty",
+                            "jdkserver",
+                            "servlet",
                             "logging")));
 
     /** What comes from outside, and the packages that may know it. */

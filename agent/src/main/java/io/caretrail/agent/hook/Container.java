@@ -8,7 +8,8 @@ import java.util.List;
  * @param name as operators know it: {@code Tomcat}
  * @param anchor a class of the server from whose class loader all that the hooks refer to can be seen; where the points
  *     name classes, the one without which no request is answered: once it is hooked, the server's requests are audited,
- *     and where it cannot be seen, a class of the same name is another server's or another generation's
+ *     and where it cannot be seen, a class of the same name is another server's or another generation's. Where nothing
+ *     begins, it is a class that is not hooked, and the server is found by another container of that name
  * @param fallback whether the points name interfaces, hooked in every class that implements them, unless a container
  *     that is known by its own classes is there
  * @param javax whether {@code jakarta.servlet} in our classes is to be read as {@code javax.servlet}

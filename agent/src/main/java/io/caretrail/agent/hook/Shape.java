@@ -61,7 +61,9 @@ public enum Shape {
      * Around: the first and the second argument in, and on exit what that returned, and the exception. The method is left
      * out when the hook returns {@link #SKIP}.
      */
-    AROUND(Around.class);
+    AROUND(Around.class),
+    /** The same with this and the first argument. */
+    AROUND_THIS(AroundThis.class);
 
     /** What a hook returns when the method it stands in must not run. Of a type that every class sees. */
     public static final Object SKIP = false;
@@ -297,6 +299,26 @@ public enum Shape {
                 @Advice.Argument(0) Object first,
                 @Advice.Argument(1) Object second) {
             return hook.apply(first, second);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
+        static void exit(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Enter @Nullable Object token,
+                @Advice.Thrown @Nullable Throwable thrown) {
+            if (token != null && !(token instanceof Boolean)) {
+                hook.apply(token, thrown);
+            }
+        }
+    }
+
+    static final class AroundThis {
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
+        static @Nullable Object enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.This Object self,
+                @Advice.Argument(0) Object first) {
+            return hook.apply(self, first);
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)

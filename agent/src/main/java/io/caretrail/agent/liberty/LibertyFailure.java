@@ -4,13 +4,18 @@ import io.caretrail.core.door.Outcome;
 import io.caretrail.core.exchange.Exchange;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a client that has left, or keeps the server waiting, from the application's own trouble. */
 final class LibertyFailure {
 
     private LibertyFailure() {}
 
-    static void note(Exchange exchange, Throwable thrown) {
+    /** Notes what was thrown, where there is an exchange and it was. */
+    static void note(@Nullable Exchange exchange, @Nullable Object noted) {
+        if (exchange == null || !(noted instanceof Throwable thrown)) {
+            return;
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException && comesFromConnection(cause)) {
                 exchange.failed(cause instanceof SocketTimeoutException ? Outcome.TIMEOUT : Outcome.CLIENT_ABORT);

@@ -6,20 +6,16 @@ import io.caretrail.agent.hook.Shape;
 import io.caretrail.core.door.Outcome;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
-import java.security.Principal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Behind Open Liberty's hook points. A connection, and in HTTP/2 a stream, has one service context, which has one request at
- * a time and is cleared before the next: an exchange is found by it. Thread-safe.
+ * Behind the hook points of Open Liberty's HTTP channel. A connection, and in HTTP/2 a stream, has one service context, which
+ * has one request at a time and is cleared before the next: an exchange is found by it. Thread-safe.
  */
 public final class LibertyHooks implements ContainerHooks {
-
-    /** The request attribute that lets the servlet-level hooks and the filter stand down. */
-    private static final String ATTRIBUTE = "io.caretrail.exchange";
 
     private static final String RETRY_AFTER_SECONDS = "1";
     private static final String HTTP_VALUES = "com.ibm.wsspi.http.channel.values.StatusCodes";
@@ -30,15 +26,6 @@ public final class LibertyHooks implements ContainerHooks {
     private static final PublicMethod SET_HEADER = new PublicMethod("setHeader", String.class, String.class);
     private static final PublicMethod ERROR = new PublicMethod("getHttpError");
     private static final PublicMethod LINK = new PublicMethod("getHttpInboundLink2");
-    private static final PublicMethod ASKED = new PublicMethod("getIRequest");
-    private static final PublicMethod CONNECTION = new PublicMethod("getHttpInboundConnection");
-    private static final PublicMethod SERVLET_REQUEST = new PublicMethod("getHttpServletRequest");
-    private static final PublicMethod WRAPPED = new PublicMethod("getRequest");
-    private static final PublicMethod GET_ATTRIBUTE = new PublicMethod("getAttribute", String.class);
-    private static final PublicMethod SET_ATTRIBUTE = new PublicMethod("setAttribute", String.class, Object.class);
-    private static final PublicMethod USER = new PublicMethod("getUserPrincipal");
-    private static final PublicMethod AUTH_METHOD = new PublicMethod("getAuthType");
-    private static final PublicMethod ASYNC_REQUEST = new PublicMethod("getRequest");
 
     private final Exchanges exchanges;
 
@@ -60,11 +47,7 @@ public final class LibertyHooks implements ContainerHooks {
             case "libertyClears" -> on((context, nothing) -> clears(context));
             case "libertyFinishes" -> on(this::finishes);
             case "libertyServes" -> on((request, nothing) -> serves(request));
-            case "libertyLogsIn" -> on((request, nothing) -> knows(request));
-            case "libertyKnows" -> on((data, thrown) -> knows(SERVLET_REQUEST.of(data)));
-            case "libertyThrows" -> on((application, arguments) -> throwsIt((Object[]) arguments));
-            case "libertyErrs" -> on((async, thrown) -> noteThrown(exchangeOf(ASYNC_REQUEST.of(async)), thrown));
-            case "libertyExpires" -> on(LibertyHooks::expires);
+            case "libertyLogsIn", "libertyAuthenticates" -> on((request, nothing) -> LibertyServlets.knows(request));
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -127,12 +110,7 @@ public final class LibertyHooks implements ContainerHooks {
 
     /** HttpInboundServiceContextImpl.logFinalResponse begins: all has been written, also of what nobody was to serve. */
     private void logs(Object context) {
-        Exchange exchange = current.get(context);
-        if (exchange == null) {
-            exchange = exchanges.begin(new LibertyRequest(context));
-            current.put(context, exchange);
-        }
-        exchange.complete(new LibertyResponse(context));
+        currentOrNew(context).complete(new LibertyResponse(context));
     }
 
     /** HttpInboundServiceContextImpl.logLegacyMessage begins: something could not be written, which is told to nobody else. */
@@ -147,7 +125,7 @@ public final class LibertyHooks implements ContainerHooks {
     private void closes(Object link, @Nullable Object thrown) {
         Object context = CONTEXT.of(link);
         if (context != null) {
-            noteThrown(current.get(context), thrown);
+            LibertyFailure.note(current.get(context), thrown);
         }
     }
 
@@ -163,70 +141,38 @@ public final class LibertyHooks implements ContainerHooks {
     /** HttpDispatcherLink.finish begins: the web container is done. */
     private void finishes(Object dispatcher, @Nullable Object thrown) {
         if (thrown != null) {
-            noteThrown(exchangeBehind(dispatcher), thrown);
+            LibertyFailure.note(exchangeBehind(dispatcher), thrown);
         }
     }
 
     private @Nullable Exchange exchangeBehind(Object dispatcher) {
-        Object link = LINK.of(dispatcher);
-        Object context = link == null ? null : CONTEXT.of(link);
+        Object context = contextBehind(dispatcher);
         return context == null ? null : current.get(context);
+    }
+
+    private static @Nullable Object contextBehind(Object dispatcher) {
+        Object link = LINK.of(dispatcher);
+        return link == null ? null : CONTEXT.of(link);
     }
 
     /** SRTServletRequest.initRequestThreadData ends: it has its next request, which no listener or filter has seen yet. */
     private void serves(Object request) {
-        Object asked = ASKED.of(request);
-        Object dispatcher = asked == null ? null : CONNECTION.of(asked);
-        Exchange exchange = dispatcher == null ? null : exchangeBehind(dispatcher);
-        if (exchange != null) {
-            SET_ATTRIBUTE.of(request, ATTRIBUTE, exchange);
+        Object dispatcher = LibertyServlets.dispatcher(request);
+        Object context = dispatcher == null ? null : contextBehind(dispatcher);
+        if (context != null) {
+            // Where the channel has not begun it, nobody but us may, or it would be recorded twice.
+            LibertyServlets.put(request, currentOrNew(context));
         }
     }
 
-    /** The security collaborator has let the request in, or not, or the servlet has logged somebody in. */
-    private static void knows(@Nullable Object request) {
-        Object innermost = innermost(request);
-        Exchange exchange = exchangeOf(innermost);
-        if (innermost != null && exchange != null && USER.of(innermost) instanceof Principal user) {
-            exchange.authenticated(user.getName(), (String) AUTH_METHOD.of(innermost));
+    private Exchange currentOrNew(Object context) {
+        Exchange known = current.get(context);
+        if (known != null) {
+            return known;
         }
-    }
-
-    /** WebApp.handleException begins: the web container is about to answer for what was thrown. */
-    private static void throwsIt(Object @Nullable [] arguments) {
-        if (arguments != null) {
-            noteThrown(exchangeOf(arguments[1]), arguments[0]);
-        }
-    }
-
-    /** The listeners of an asynchronous request are told next, and may still answer. */
-    private static void expires(Object async, @Nullable Object reason) {
-        Exchange exchange = exchangeOf(ASYNC_REQUEST.of(async));
-        if (exchange != null && "TIMEOUT".equals(String.valueOf(reason))) {
-            exchange.failed(Outcome.TIMEOUT);
-        }
-    }
-
-    private static void noteThrown(@Nullable Exchange exchange, @Nullable Object thrown) {
-        if (exchange != null && thrown instanceof Throwable throwable) {
-            LibertyFailure.note(exchange, throwable);
-        }
-    }
-
-    private static @Nullable Exchange exchangeOf(@Nullable Object request) {
-        Object innermost = innermost(request);
-        return innermost != null && GET_ATTRIBUTE.of(innermost, ATTRIBUTE) instanceof Exchange exchange
-                ? exchange
-                : null;
-    }
-
-    /** Liberty's own: a wrapper is the application's, and may have its own ideas. Null when it is over. */
-    private static @Nullable Object innermost(@Nullable Object request) {
-        Object each = request;
-        while (each != null && ASKED.of(each) == null) {
-            each = WRAPPED.of(each);
-        }
-        return each;
+        Exchange begun = exchanges.begin(new LibertyRequest(context));
+        current.put(context, begun);
+        return begun;
     }
 
     /** A hook on a first argument; nothing is returned to the server's method. */

@@ -72,7 +72,8 @@ public final class Loggings {
             tasks("Jetty ee9", "jettyEe9", "org.eclipse.jetty.ee9.nested.AsyncContextState"),
             tasks("Jetty ee10", "jettyEe10", "org.eclipse.jetty.ee10.servlet.AsyncContextState"),
             tasks("Jetty ee11", "jettyEe11", "org.eclipse.jetty.ee11.servlet.AsyncContextState"),
-            tasks("Undertow", "undertow", "io.undertow.servlet.spec.AsyncContextImpl"));
+            tasks("Undertow", "undertow", "io.undertow.servlet.spec.AsyncContextImpl"),
+            tasks("Open Liberty", "liberty", "com.ibm.ws.webcontainer.async.AsyncContextImpl"));
 
     /** All of them. */
     public static final List<Container> ALL =

@@ -34,6 +34,7 @@ public final class AgentStart {
             Jetty9.CONTAINER,
             Undertow.CONTAINER,
             Liberty.CONTAINER,
+            Liberty.WEB,
             JdkServer.CONTAINER,
             Servlets.JAKARTA,
             Servlets.JAVAX);

@@ -40,6 +40,15 @@ record OpenLiberty(Path home, String version, String servlet) implements Server 
             .answering(403, "dot-segments")
             .answering(404, "double-slash", "encoded-slash", "encoded-backslash");
 
+    private static final Sight AGENT = Sight.WHOLE
+            // Liberty's default servlet writes the file itself.
+            .telling("abort-sendfile", "Failed 200 client abort")
+            // It writes in two parts, and the second finds nobody.
+            .telling("close-before-answer", "Failed 200 client abort", "Succeeded 200")
+            // The servlet throws when it has dispatched or completed: the client has its answer all the same.
+            .telling("async-throw-dispatched", "Failed 200 java.lang.IllegalStateException")
+            .telling("async-throw-completed", "Failed 200 java.lang.IllegalStateException");
+
     private static final Sight FILTER = Sight.WHOLE
             // Answered before Liberty has found an application.
             .missing("no-context", "no-root", "options-star")
@@ -146,6 +155,11 @@ record OpenLiberty(Path home, String version, String servlet) implements Server 
     @Override
     public Differences differences() {
         return jakarta() ? DIFFERENCES : JAVAX;
+    }
+
+    @Override
+    public Sight agentSight() {
+        return AGENT;
     }
 
     @Override

@@ -36,6 +36,9 @@ class RefusedRequestIT {
                         tomcats.stream().map(server -> Arguments.of(server, Doors.AGENT)),
                         Stream.of(Jetty12.unpacked("ee10"), Jetty9.unpacked(), Undertow.unpacked())
                                 .map(server -> Arguments.of(server, Doors.AGENT)),
+                        others.stream()
+                                .filter(server -> server instanceof OpenLiberty)
+                                .map(server -> Arguments.of(server, Doors.AGENT)),
                         tomcats.stream().limit(1).map(server -> Arguments.of(server, Doors.FILTER)),
                         others.stream().map(server -> Arguments.of(server, Doors.FILTER)))
                 .flatMap(each -> each);
