@@ -22,6 +22,7 @@ public final class LibertyHooks implements ContainerHooks {
     private static final String HTTP_ERROR = "com.ibm.wsspi.http.channel.error.HttpError";
 
     private static final PublicMethod CONTEXT = new PublicMethod("getHTTPContext");
+    private static final PublicMethod IS_READ = new PublicMethod("headersParsed");
     private static final PublicMethod RESPONSE = new PublicMethod("getResponse");
     private static final PublicMethod SET_HEADER = new PublicMethod("setHeader", String.class, String.class);
     private static final PublicMethod ERROR = new PublicMethod("getHttpError");
@@ -61,12 +62,11 @@ public final class LibertyHooks implements ContainerHooks {
             return null;
         }
         Object context = contextOf(link);
-        LibertyRequest request = new LibertyRequest(context);
-        if (!request.isNamed()) {
+        if (Boolean.FALSE.equals(IS_READ.of(context))) {
             // HTTP/2's preface: what is asked comes in streams, each with a link of its own.
             return null;
         }
-        Exchange exchange = exchanges.begin(request);
+        Exchange exchange = exchanges.begin(new LibertyRequest(context));
         current.put(context, exchange);
         if (exchange.isRefused()) {
             refuse(context);

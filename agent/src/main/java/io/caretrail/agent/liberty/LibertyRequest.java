@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** A request as Liberty's channel has parsed it, or as far as it came. */
 final class LibertyRequest implements Request {
 
+    private static final String UNDEFINED = "Undefined";
+    private static final String ROOT = "/";
+
     private static final PublicMethod REQUEST = new PublicMethod("getRequest");
     private static final PublicMethod SSL = new PublicMethod("getSSLContext");
     private static final PublicMethod SESSION = new PublicMethod("getSession");
@@ -46,14 +49,18 @@ final class LibertyRequest implements Request {
         this.message = request;
     }
 
-    /** Whether as much as the method could be read. */
-    boolean isNamed() {
-        return METHOD.of(message) != null;
+    /**
+     * Whether the request line has been read. Before, Liberty says that the method is undefined and the path the root, which
+     * nobody asks for so.
+     */
+    private boolean isNamed() {
+        return METHOD.of(message) instanceof String method
+                && !(method.equals(UNDEFINED) && ROOT.equals(URI.of(message)) && query() == null);
     }
 
     @Override
     public String method() {
-        return METHOD.of(message) instanceof String method ? method : "";
+        return isNamed() && METHOD.of(message) instanceof String method ? method : "";
     }
 
     @Override
@@ -76,7 +83,6 @@ final class LibertyRequest implements Request {
         return LOCAL_PORT.of(context) instanceof Integer port ? port : -1;
     }
 
-    /** Before it has read one, Liberty says that it is the root. */
     @Override
     public String path() {
         return isNamed() && URI.of(message) instanceof String path ? path : "";
