@@ -19,10 +19,12 @@ final class JettyRequest implements Request {
 
     private final org.eclipse.jetty.server.Request request;
     private final HttpFields headers;
+    private final HttpURI target;
 
     JettyRequest(org.eclipse.jetty.server.Request request) {
         this.request = request;
         headers = isMadeUp() ? request.getHeaders() : JettyHeaders.of(request);
+        target = JettyTarget.of(request);
     }
 
     @Override
@@ -39,7 +41,7 @@ final class JettyRequest implements Request {
     @Override
     public @Nullable String host() {
         String host = header("Host");
-        return host == null ? request.getHttpURI().getAuthority() : host;
+        return host == null ? target.getAuthority() : host;
     }
 
     @Override
@@ -51,13 +53,13 @@ final class JettyRequest implements Request {
 
     @Override
     public String path() {
-        String path = isMadeUp() ? null : request.getHttpURI().getPath();
+        String path = isMadeUp() ? null : target.getPath();
         return path == null ? "" : path;
     }
 
     @Override
     public @Nullable String query() {
-        return request.getHttpURI().getQuery();
+        return target.getQuery();
     }
 
     /** Where Jetty could not read the request line it makes one up, so as to have something to answer. */

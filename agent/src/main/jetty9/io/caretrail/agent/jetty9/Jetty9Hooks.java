@@ -61,7 +61,7 @@ public final class Jetty9Hooks implements ContainerHooks {
         }
         Exchange exchange = exchange(channel.getRequest());
         if (exchange == null) {
-            exchange = begin(channel);
+            exchange = begin(channel, true);
         }
         Response response = channel.getResponse();
         if (exchange.isRefused()) {
@@ -93,8 +93,8 @@ public final class Jetty9Hooks implements ContainerHooks {
         }
     }
 
-    private Exchange begin(HttpChannel channel) {
-        Exchange exchange = exchanges.begin(new Jetty9Request(channel));
+    private Exchange begin(HttpChannel channel, boolean lineIsRead) {
+        Exchange exchange = exchanges.begin(new Jetty9Request(channel, lineIsRead));
         channel.getRequest().setAttribute(EXCHANGE, exchange);
         return exchange;
     }
@@ -108,7 +108,7 @@ public final class Jetty9Hooks implements ContainerHooks {
                 // Nothing was asked, or what was asked comes again as the first stream of HTTP/2.
                 return;
             }
-            exchange = begin(channel);
+            exchange = begin(channel, Jetty9Line.isRead(channel));
         }
         if (committed != null) {
             exchange.committed(committed.getStatus());

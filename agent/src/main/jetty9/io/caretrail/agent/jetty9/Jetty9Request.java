@@ -19,15 +19,18 @@ final class Jetty9Request implements Request {
 
     private final HttpChannel channel;
     private final org.eclipse.jetty.server.Request request;
+    private final boolean lineIsRead;
 
-    Jetty9Request(HttpChannel channel) {
+    /** With the request line unread, what the request shows is none of it, and left alone too. */
+    Jetty9Request(HttpChannel channel, boolean lineIsRead) {
         this.channel = channel;
         this.request = channel.getRequest();
+        this.lineIsRead = lineIsRead;
     }
 
     @Override
     public String method() {
-        String method = request.getMethod();
+        String method = lineIsRead ? request.getMethod() : null;
         return method == null ? "" : method;
     }
 
@@ -63,23 +66,23 @@ final class Jetty9Request implements Request {
     }
 
     private String target() {
-        String target = request.getOriginalURI();
+        String target = lineIsRead ? request.getOriginalURI() : null;
         return target == null ? "" : target;
     }
 
     @Override
     public @Nullable String header(String name) {
-        return request.getHeader(name);
+        return lineIsRead ? request.getHeader(name) : null;
     }
 
     @Override
     public List<String> headers(String name) {
-        return Collections.list(request.getHeaders(name));
+        return lineIsRead ? Collections.list(request.getHeaders(name)) : List.of();
     }
 
     @Override
     public List<String> headerNames() {
-        return Collections.list(request.getHeaderNames());
+        return lineIsRead ? Collections.list(request.getHeaderNames()) : List.of();
     }
 
     /** Null where the peer is no Internet address. */
@@ -118,6 +121,6 @@ final class Jetty9Request implements Request {
 
     @Override
     public long contentLength() {
-        return request.getContentLengthLong();
+        return lineIsRead ? request.getContentLengthLong() : -1;
     }
 }
