@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * Jetty 12.1, jetty-home's start.jar with a JETTY_BASE.
+ * Jetty 12.0 or 12.1, jetty-home's start.jar with a JETTY_BASE.
  *
  * @param home its JETTY_HOME
- * @param environment ee8 (javax) or ee10 (jakarta)
+ * @param environment ee8 (javax), ee9, ee10 or ee11 (jakarta); 12.0 has no ee11
  */
 record Jetty12(Path home, String environment) implements Server {
 
@@ -62,11 +62,11 @@ record Jetty12(Path home, String environment) implements Server {
             // A login and a logout by the servlet itself: there is nobody before, and nobody after.
             .notNaming("login-and-logout");
 
-    /** It has no upgrade, and answers 500 where an error page throws. */
-    private static final Differences JAVAX = DIFFERENCES.answering(500, "error-page-throws", "upgrade");
+    /** Jetty 9's servlets, carried on in ee8 and ee9: there is no upgrade, and they answer 500 where an error page throws. */
+    private static final Differences NESTED = DIFFERENCES.answering(500, "error-page-throws", "upgrade");
 
     /** Its requests can be asked for the response, and its login stands behind the request listeners. */
-    private static final Sight JAVAX_FILTER = FILTER.seeing(
+    private static final Sight NESTED_FILTER = FILTER.seeing(
                     "no-login", "wrong-password", "wrong-role", "login-garbage", "trace")
             // Nobody is told of a client that leaves what is asynchronous; the timeout does not come.
             .notEnding("abort-async-download", "abort-async-listened")
@@ -80,11 +80,22 @@ record Jetty12(Path home, String environment) implements Server {
             .telling("async-throw-dispatched", "Failed 200 java.lang.IllegalStateException")
             .telling("async-throw-completed", "Failed 200 java.lang.IllegalStateException");
 
-    /** {@code Started oejs.ServerConnector@…{HTTP/1.1, (http/1.1)}{127.0.0.1:PORT}}. */
-    private static final Pattern PORT = Pattern.compile("Started oejs\\.ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
+    /** {@code Started oejs.ServerConnector@…{HTTP/1.1, (http/1.1)}{127.0.0.1:PORT}}; 12.0 leaves the package out. */
+    private static final Pattern PORT =
+            Pattern.compile("Started (?:oejs\\.)?ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
 
+    /** Jetty 12.1. */
     static Jetty12 unpacked(String environment) {
         return new Jetty12(Unpacked.only("jetty12", "start.jar"), environment);
+    }
+
+    /** Jetty 12.0. */
+    static Jetty12 older(String environment) {
+        return new Jetty12(Unpacked.only("jetty12-0", "start.jar"), environment);
+    }
+
+    private boolean isNested() {
+        return environment.equals("ee8") || environment.equals("ee9");
     }
 
     @Override
@@ -125,7 +136,10 @@ record Jetty12(Path home, String environment) implements Server {
 
     @Override
     public Differences differences() {
-        return jakarta() ? DIFFERENCES : JAVAX;
+        Differences differences = isNested() ? NESTED : DIFFERENCES;
+        return toString().startsWith("Jetty 12.0")
+                ? differences.answering(404, "options-star").answering(500, "upgrade")
+                : differences;
     }
 
     @Override
@@ -135,7 +149,7 @@ record Jetty12(Path home, String environment) implements Server {
 
     @Override
     public Sight filterSight() {
-        return jakarta() ? FILTER : JAVAX_FILTER;
+        return isNested() ? NESTED_FILTER : FILTER;
     }
 
     @Override

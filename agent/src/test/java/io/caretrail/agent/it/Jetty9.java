@@ -8,29 +8,35 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Jetty 9.4, the distribution's start.jar with a JETTY_BASE.
+ * Jetty 9.4, 10 or 11: its start.jar with a JETTY_BASE.
  *
  * @param home its JETTY_HOME
  */
 record Jetty9(Path home) implements Server {
 
     private static final Differences DIFFERENCES = Differences.NONE
-            .answering(200, "file-precondition", "quote-in-query", "two-hosts", "host-with-blank")
-            .answering(200, "host-unlike-target")
+            .answering(200, "file-precondition", "quote-in-query")
             .answering(400, "unknown-transfer-encoding", "length-and-chunked")
             .answering(403, "trace")
-            .answering(404, "double-slash", "options-star", "encoded-slash", "encoded-backslash", "curly-brace")
-            .answering(404, "backslash")
+            .answering(404, "options-star", "encoded-slash", "encoded-backslash", "curly-brace", "backslash")
             .answering(405, "too-many-headers")
             .answering(414, "target-too-long")
             .answering(426, "http2-preface")
             .answering(431, "header-too-large")
-            .answering(500, "response-trailers", "login-garbage", "upload-malformed", "abort-upload-half-close")
-            .answering(500, "bad-chunk-size", "upgrade", "async-throw-without-page")
+            .answering(500, "login-garbage", "upload-malformed", "abort-upload-half-close", "bad-chunk-size")
+            .answering(500, "upgrade", "async-throw-without-page")
             .answering(503, "async-error-answered")
             .answering(505, "http-0.9")
             // Whether Jetty answers 400 to a client that stops within a request, or just closes, is a race.
             .leavingOut("part-of-request-line", "part-of-headers", "reset-in-headers");
+
+    /** It has servlets of version 3.1, and takes more for a target and for a Host than those after it. */
+    private static final Differences OLDEST = DIFFERENCES
+            .answering(200, "two-hosts", "host-with-blank", "host-unlike-target")
+            .answering(404, "double-slash")
+            .answering(500, "response-trailers");
+
+    private static final Differences NEWER = DIFFERENCES.answering(400, "double-slash");
 
     private static final Sight FILTER = Sight.WHOLE
             // Answered before Jetty has found an application, or on the way to its servlets.
@@ -65,13 +71,20 @@ record Jetty9(Path home) implements Server {
     /** {@code Started ServerConnector@…{HTTP/1.1, (http/1.1)}{127.0.0.1:PORT}}. */
     private static final Pattern PORT = Pattern.compile("Started [\\w.]*ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
 
+    /** Jetty 9.4. */
     static Jetty9 unpacked() {
-        return new Jetty9(Unpacked.only("jetty9", "start.jar"));
+        return unpacked(9);
     }
 
+    /** Jetty 9 (9.4) or 11; 10 is 11 with javax.servlet. */
+    static Jetty9 unpacked(int generation) {
+        return new Jetty9(Unpacked.only("jetty" + generation, "start.jar"));
+    }
+
+    /** Jetty 11 moved the servlet API from javax to jakarta. */
     @Override
     public boolean jakarta() {
-        return false;
+        return toString().startsWith("Jetty 11");
     }
 
     @Override
@@ -139,7 +152,7 @@ record Jetty9(Path home) implements Server {
 
     @Override
     public Differences differences() {
-        return DIFFERENCES;
+        return toString().startsWith("Jetty 9") ? OLDEST : NEWER;
     }
 
     @Override
@@ -149,6 +162,8 @@ record Jetty9(Path home) implements Server {
 
     @Override
     public String toString() {
-        return home.getFileName().toString().replaceFirst("jetty-distribution-(\\d+\\.\\d+\\.\\d+).*", "Jetty $1");
+        return home.getFileName()
+                .toString()
+                .replaceFirst("jetty-(?:distribution|home)-(\\d+\\.\\d+\\.\\d+).*", "Jetty $1");
     }
 }

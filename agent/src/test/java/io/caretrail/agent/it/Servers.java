@@ -23,4 +23,18 @@ final class Servers {
         }
         return List.copyOf(servers);
     }
+
+    /**
+     * Those whose own points the agent hooks in other ways than in any of {@link #wanted}: other versions and environments;
+     * with {@code -Dservers=all} alone. To a filter they are like the others.
+     */
+    static List<Server> hookedOtherwise() {
+        return Unpacked.property("caretrail.servers").equals("all")
+                ? List.of(
+                        Jetty9.unpacked(11),
+                        Jetty12.older("ee10"),
+                        Jetty12.unpacked("ee9"),
+                        Jetty12.unpacked("ee11"))
+                : List.of();
+    }
 }
