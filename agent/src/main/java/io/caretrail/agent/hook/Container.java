@@ -10,6 +10,8 @@ import java.util.List;
  *     name classes, the one without which no request is answered: once it is hooked, the server's requests are audited,
  *     and where it cannot be seen, a class of the same name is another server's or another generation's. Where nothing
  *     begins, it is a class that is not hooked, and the server is found by another container of that name
+ * @param witness a class that can be seen beside the anchor, and that is in no other server with a class of the anchor's
+ *     name; the anchor itself where no other has that name
  * @param fallback whether the points name interfaces, hooked in every class that implements them, unless a container
  *     that is known by its own classes is there
  * @param javax whether {@code jakarta.servlet} in our classes is to be read as {@code javax.servlet}
@@ -20,8 +22,22 @@ import java.util.List;
 public record Container(
         String name,
         String anchor,
+        String witness,
         boolean fallback,
         boolean javax,
         List<HookPoint> points,
         String hooksClass,
-        List<String> hooksPackages) {}
+        List<String> hooksPackages) {
+
+    /** One whose anchor no other server has. */
+    public Container(
+            String name,
+            String anchor,
+            boolean fallback,
+            boolean javax,
+            List<HookPoint> points,
+            String hooksClass,
+            List<String> hooksPackages) {
+        this(name, anchor, anchor, fallback, javax, points, hooksClass, hooksPackages);
+    }
+}

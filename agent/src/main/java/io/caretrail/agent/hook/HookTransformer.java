@@ -151,7 +151,7 @@ final class HookTransformer implements ClassFileTransformer {
             List<Container> known, @Nullable ClassLoader loader, String className, byte[] classFile) {
         Target target = new Target(loader, className, classFile);
         for (Container container : known) {
-            if (target.sees(container.anchor())) {
+            if (target.sees(container.anchor()) && target.sees(container.witness())) {
                 return hookKnown(container, target, loader, className);
             }
         }

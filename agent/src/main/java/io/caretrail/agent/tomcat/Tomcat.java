@@ -20,6 +20,8 @@ public final class Tomcat {
     public static final Container CONTAINER = new Container(
             "Tomcat",
             ADAPTER,
+            // GlassFish has an adapter and a request of these names, between Grizzly and a Catalina of its own.
+            REQUEST,
             false,
             false,
             List.of(

@@ -177,6 +177,22 @@ class HookTransformerTest {
     }
 
     @Test
+    void a_class_without_its_servers_witness_is_another_servers_that_has_its_name() throws Exception {
+        Container container = new Container(
+                "Known",
+                SERVER,
+                "server.of.the.same.Maker",
+                false,
+                false,
+                List.of(new HookPoint("enter", SERVER, "service", STRINGS, Shape.ENTER_ARGUMENTS)),
+                "none",
+                List.of());
+
+        assertEquals("a request answered with 200", load(container).apply("a request", "200"));
+        assertEquals(List.of(), told);
+    }
+
+    @Test
     void of_two_containers_with_one_class_the_one_that_is_there_is_hooked() throws Exception {
         HookPoint point = new HookPoint("enter", SERVER, "service", STRINGS, Shape.ENTER_ARGUMENTS);
         List<Object> seen = new ArrayList<>();
