@@ -11,6 +11,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -224,7 +225,7 @@ public final class ServletExchange {
                 return false;
             }
             if (!listening) {
-                request.getAsyncContext().addListener(new Listener());
+                listenTo(request.getAsyncContext(), new Listener());
                 // Only now: one that is refused is not told of the end, whoever asks next.
                 listening = true;
             }
@@ -233,6 +234,11 @@ public final class ServletExchange {
             // Another thread has completed it in the meantime, or the server has taken the request back.
             return false;
         }
+    }
+
+    /** GlassFish sets the status of an HTTP response to 200 before it tells its listener anything; so it is shown none. */
+    private void listenTo(AsyncContext context, AsyncListener listener) {
+        context.addListener(listener, request, new ServletResponseWrapper(response));
     }
 
     private void failed(Throwable thrown) {
@@ -299,7 +305,7 @@ public final class ServletExchange {
         public void onStartAsync(AsyncEvent event) throws IOException {
             AsyncContext again = event.getAsyncContext();
             if (again != null) {
-                again.addListener(this);
+                listenTo(again, this);
             }
         }
     }
