@@ -36,6 +36,7 @@ class ArchitectureTest {
             Map.entry("undertow", List.of("hook")),
             Map.entry("jdkserver", List.of("hook")),
             Map.entry("liberty", List.of("hook")),
+            Map.entry("grizzly", List.of("hook")),
             Map.entry("servlet", List.of("hook")),
             Map.entry("logging", List.of("hook")),
             Map.entry(
@@ -47,6 +48,7 @@ class ArchitectureTest {
                             "tomcat",
                             "undertow",
                             "liberty",
+                            "grizzly",
                             "jdkserver",
                             "servlet",
                             "logging")));
@@ -58,6 +60,7 @@ class ArchitectureTest {
             Map.entry("org.eclipse.jetty", List.of("jetty")),
             Map.entry("io.undertow", List.of("undertow")),
             Map.entry("org.xnio", List.of("undertow")),
+            Map.entry("org.glassfish.grizzly", List.of("grizzly")),
             Map.entry("jakarta.servlet", List.of("servlet")),
             Map.entry("io.caretrail.filter", List.of("servlet", "logging")),
             Map.entry("net.bytebuddy", List.of("hook")),

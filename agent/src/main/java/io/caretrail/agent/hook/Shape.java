@@ -47,6 +47,8 @@ public enum Shape {
      * out and returns true.
      */
     ENTER_OR_ANSWER(EnterOrAnswer.class),
+    /** On enter: the first argument. Where the hook returns {@link #SKIP}, it has answered, as above. */
+    ENTER_FIRST_OR_ANSWER(EnterFirstOrAnswer.class),
     /** On enter: this and the first argument, a Runnable; where the hook returns one, that is run in its place. */
     ENTER_REPLACE_TASK(EnterReplaceTask.class),
     /** On exit, also by an exception: the second argument and the exception. */
@@ -213,6 +215,23 @@ public enum Shape {
                 @Advice.Argument(0) Object first,
                 @Advice.Argument(2) Object third) {
             return hook.apply(first, third);
+        }
+
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        @SuppressWarnings("UnusedAssignment")
+        static void exit(@Advice.Enter @Nullable Object answered, @Advice.Return(readOnly = false) boolean returned) {
+            if (answered instanceof Boolean) {
+                returned = true;
+            }
+        }
+    }
+
+    static final class EnterFirstOrAnswer {
+        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
+        static @Nullable Object enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first) {
+            return hook.apply(first, null);
         }
 
         @Advice.OnMethodExit(suppress = Throwable.class)

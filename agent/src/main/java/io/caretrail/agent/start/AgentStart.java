@@ -1,5 +1,6 @@
 package io.caretrail.agent.start;
 
+import io.caretrail.agent.grizzly.Grizzly;
 import io.caretrail.agent.hook.Container;
 import io.caretrail.agent.hook.Hooks;
 import io.caretrail.agent.jdkserver.JdkServer;
@@ -35,6 +36,7 @@ public final class AgentStart {
             Undertow.CONTAINER,
             Liberty.CONTAINER,
             Liberty.WEB,
+            Grizzly.CONTAINER,
             JdkServer.CONTAINER,
             Servlets.JAKARTA,
             Servlets.JAVAX);

@@ -11,29 +11,37 @@ import java.util.TreeSet;
  *
  * @param leftOut cases that make no sense on it
  * @param answers the status the client sees instead, by the request's id
+ * @param taken requests, by their ids, that it takes up though the client has said that there are none
  */
-record Differences(Set<String> leftOut, Map<String, Integer> answers) {
+record Differences(Set<String> leftOut, Map<String, Integer> answers, Set<String> taken) {
 
-    static final Differences NONE = new Differences(Set.of(), Map.of());
+    static final Differences NONE = new Differences(Set.of(), Map.of(), Set.of());
 
     /** These are not played. */
     Differences leavingOut(String... cases) {
         Set<String> all = new TreeSet<>(leftOut);
         all.addAll(Arrays.asList(cases));
-        return new Differences(all, answers);
+        return new Differences(all, answers, taken);
+    }
+
+    /** These are served, and nobody is answered. */
+    Differences taking(String... ids) {
+        Set<String> all = new TreeSet<>(taken);
+        all.addAll(Arrays.asList(ids));
+        return new Differences(leftOut, answers, all);
     }
 
     /** The client sees this status for these requests; 0 for none. */
     Differences answering(int status, String... ids) {
         Map<String, Integer> all = new TreeMap<>(answers);
         Arrays.asList(ids).forEach(id -> all.put(id, status));
-        return new Differences(leftOut, all);
+        return new Differences(leftOut, all, taken);
     }
 
     /** What to expect of a request on this server. */
     Expected expected(Ask ask) {
         Integer answer = answers.get(ask.id());
-        Expected expected = ask.expected();
+        Expected expected = taken.contains(ask.id()) ? Expected.status(0) : ask.expected();
         return answer == null
                 ? expected
                 : new Expected(

@@ -37,7 +37,7 @@ class RefusedRequestIT {
                         Stream.of(Jetty12.unpacked("ee10"), Jetty9.unpacked(), Undertow.unpacked())
                                 .map(server -> Arguments.of(server, Doors.AGENT)),
                         others.stream()
-                                .filter(server -> server instanceof OpenLiberty)
+                                .filter(server -> server instanceof OpenLiberty || server instanceof GlassFish)
                                 .map(server -> Arguments.of(server, Doors.AGENT)),
                         tomcats.stream().limit(1).map(server -> Arguments.of(server, Doors.FILTER)),
                         others.stream().map(server -> Arguments.of(server, Doors.FILTER)))

@@ -38,8 +38,8 @@ class RefusedStartElsewhereIT {
     void application_does_not_serve_with_the_jar_of_the_other_namespace(Server server) throws IOException {
         try (RunningServer running = start(server, !server.jakarta(), "keep: 10 days")) {
             assertNotEquals(200, running.get("/probe/ok").status());
-            // WildFly loads the classes that web-fragment.xml names before any of them can speak.
-            String said = server instanceof WildFly
+            // They load the classes that web-fragment.xml names before any of them can speak.
+            String said = server instanceof WildFly || server instanceof GlassFish
                     ? (server.jakarta() ? "javax" : "jakarta") + "/servlet/ServletContextListener"
                     : "put " + ProbeWar.filterJar(server.jakarta()).getFileName() + " into WEB-INF/lib";
             assertTrue(running.output().contains(said), running::output);

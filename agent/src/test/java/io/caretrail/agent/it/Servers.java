@@ -20,6 +20,7 @@ final class Servers {
             servers.add(WildFly.unpacked(true));
             servers.add(OpenLiberty.unpacked("4.0"));
             servers.add(OpenLiberty.unpacked("6.0"));
+            servers.add(GlassFish.unpacked());
         }
         return List.copyOf(servers);
     }

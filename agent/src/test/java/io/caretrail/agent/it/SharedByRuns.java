@@ -1,5 +1,8 @@
 package io.caretrail.agent.it;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
+import java.time.ZonedDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -8,9 +11,15 @@ import java.util.stream.Collectors;
 final class SharedByRuns {
 
     private static final Pattern SESSION = Pattern.compile("((?:JSESSIONID|LtpaToken2)=)[^;\r\n]+");
-    /** Jetty gives a war's files the time when it unpacks them. */
+    /** Jetty and GlassFish give a war's files the time when they unpack them. */
     private static final Pattern UNPACKED =
             Pattern.compile("Last-Modified: (?!" + Pattern.quote(ProbeWar.MODIFIED) + ")[^\r\n]+");
+
+    /** GlassFish makes a tag of the length and that time, in milliseconds. */
+    private static final Pattern UNPACKED_TAG = Pattern.compile("(ETag: W/\"\\d+-)(?!"
+            + ZonedDateTime.parse(ProbeWar.MODIFIED, RFC_1123_DATE_TIME)
+                    .toInstant()
+                    .toEpochMilli() + "\")\\d+\"");
 
     /** Servers' own error pages show the stack of an exception: a filter is on it, and a server's threads begin in many ways. */
     private static final Pattern FRAME =
@@ -32,6 +41,7 @@ final class SharedByRuns {
         String text = answer.withoutDate();
         text = SESSION.matcher(text).replaceAll("$1-");
         text = UNPACKED.matcher(text).replaceAll("Last-Modified: -");
+        text = UNPACKED_TAG.matcher(text).replaceAll("$1-\"");
         text = APPLICATIONS
                 .matcher(text)
                 .replaceAll(rows -> Matcher.quoteReplacement(
