@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * GlassFish with the domain that it ships, of which only the HTTP listener is open.
+ * GlassFish with the domain that it ships. What else that opens is closed, but for the listener of its administration, which
+ * GlassFish does not start without.
  *
  * @param home the folder with bin and glassfish
  * @param version as it names itself
