@@ -47,6 +47,7 @@ final class LibertyFailure {
             String name = frame.getClassName();
             if (!name.startsWith("java.") && !name.startsWith("sun.") && !name.startsWith("jdk.")) {
                 return name.startsWith("com.ibm.ws.tcpchannel.")
+                        || name.startsWith("com.ibm.io.async.")
                         || name.startsWith("com.ibm.ws.channel.ssl.")
                         || name.startsWith("com.ibm.ws.http.channel.");
             }

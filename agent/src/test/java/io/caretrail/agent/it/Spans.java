@@ -25,10 +25,9 @@ final class Spans {
     private static final String ID_HEADER = "x-request-id";
     private static final String ID = "http.request.header." + ID_HEADER;
 
-    /** What lets the agent print whose request a span is of. */
-    static final String OPTIONS =
-            "-Dotel.traces.exporter=logging-otlp -Dotel.instrumentation.http.server.capture-request-headers="
-                    + ID_HEADER;
+    /** What lets the agent print whose request a span is of; a few at a time, since Open Liberty breaks long lines. */
+    static final String OPTIONS = "-Dotel.traces.exporter=logging-otlp -Dotel.bsp.max.export.batch.size=32"
+            + " -Dotel.instrumentation.http.server.capture-request-headers=" + ID_HEADER;
 
     private Spans() {}
 
