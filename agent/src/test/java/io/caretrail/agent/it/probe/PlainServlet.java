@@ -38,7 +38,8 @@ import java.util.List;
             "/login-and-logout",
             "/attributes",
             "/close",
-            "/wait"
+            "/wait",
+            "/thread"
         })
 public class PlainServlet extends HttpServlet {
 
@@ -50,6 +51,7 @@ public class PlainServlet extends HttpServlet {
         response.setContentType("text/plain;charset=UTF-8");
         Object included = request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH);
         switch (included == null ? request.getServletPath() : included.toString()) {
+            case "/thread" -> response.getWriter().print(Thread.currentThread());
             case "/nocontent" -> response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             case "/notmodified" -> response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             case "/missing" -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
