@@ -8,6 +8,7 @@ import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.server.Authentication;
 import org.eclipse.jetty.server.HttpChannel;
@@ -118,7 +119,9 @@ public final class Jetty9Hooks implements ContainerHooks {
 
     /** HttpChannel.abort begins: nothing more is sent. An asynchronous request may never be told, and has no other end. */
     private void aborts(HttpChannel channel, @Nullable Object failure) {
-        throwsIt(channel, failure);
+        if (!isAnsweredStream(channel)) {
+            throwsIt(channel, failure);
+        }
         Exchange exchange = exchange(channel.getRequest());
         if (exchange == null) {
             return;
@@ -130,6 +133,15 @@ public final class Jetty9Hooks implements ContainerHooks {
         } else {
             completes(channel);
         }
+    }
+
+    /**
+     * Whether all of an answer has been handed to a stream of HTTP/2. A client that leaves with its answer is there a failure
+     * of each stream that the server has not yet put away.
+     */
+    private static boolean isAnsweredStream(HttpChannel channel) {
+        return channel.getRequest().getHttpVersion() == HttpVersion.HTTP_2
+                && channel.getResponse().getHttpOutput().isClosed();
     }
 
     /** The channel is about to answer for what was thrown. */

@@ -78,7 +78,7 @@ class ConnectorsIT {
             attributesWith = attributes(server, keys.sockets(true), "certificate");
             attributes(server, keys.sockets(false), "no-certificate");
             for (int i = 0; i < VISITS; i++) {
-                statuses.put("visit-" + i, Http2Visit.get(port(server, "http-nio"), "/probe/ok", "visit-" + i));
+                statuses.put("visit-" + i, Http2Conversation.get(port(server, "http-nio"), "/probe/ok", "visit-" + i));
             }
             assertTrue(trail.await(VISITS + 2, PATIENCE), () -> "exchanges: " + trail.exchanges());
         }
