@@ -80,7 +80,7 @@ class LibertyIT {
     private static void visit(int port, String path, String told) throws IOException {
         for (int i = 0; i < VISITS; i++) {
             String id = path + "-" + i;
-            assertEquals(told.contains("200") ? 200 : 500, Http2Visit.get(port, "/probe/" + path, id));
+            assertEquals(told.contains("200") ? 200 : 500, Http2Conversation.get(port, "/probe/" + path, id));
             EXPECTED.add(id + " " + told);
         }
     }
