@@ -25,7 +25,6 @@ final class Http2Conversation implements Closeable {
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
     private static final int PING = 6;
-    private static final int GOAWAY = 7;
     private static final int ACK = 1;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
@@ -80,13 +79,6 @@ final class Http2Conversation implements Closeable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         writeFrame(out, RST_STREAM, 0, stream, new byte[] {0, 0, 0, CANCEL});
         ended.add(stream);
-        send(out);
-    }
-
-    /** Takes no more streams of the server's, and says that it is about to leave. */
-    void goAway() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        writeFrame(out, GOAWAY, 0, 0, new byte[8]);
         send(out);
     }
 

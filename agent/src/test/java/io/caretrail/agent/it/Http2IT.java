@@ -87,7 +87,6 @@ class Http2IT {
             expect("visit-" + i, Http2Conversation.get(port, "/probe/ok", "visit-" + i));
         }
         expect("missing", Http2Conversation.get(port, "/probe/missing", "missing"));
-        expect("no-context", Http2Conversation.get(port, "/nowhere", "no-context"));
         expect("asynchronous", Http2Conversation.get(port, "/probe/async/own-thread", "asynchronous"));
     }
 
@@ -118,16 +117,10 @@ class Http2IT {
         }
     }
 
-    /** With the answers in the middle, and with or without a word. */
     private static void leave(int port) throws IOException {
-        for (String id : List.of("left-without-a-word", "left-going-away")) {
-            try (Http2Conversation conversation = new Http2Conversation(port)) {
-                assertEquals(200, conversation.head(conversation.ask(LONG, id)));
-                expected.put(id, LEFT);
-                if (id.equals("left-going-away")) {
-                    conversation.goAway();
-                }
-            }
+        try (Http2Conversation conversation = new Http2Conversation(port)) {
+            assertEquals(200, conversation.head(conversation.ask(LONG, "left")));
+            expected.put("left", LEFT);
         }
     }
 
