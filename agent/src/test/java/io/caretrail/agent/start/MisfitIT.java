@@ -21,14 +21,17 @@ class MisfitIT {
 
     @Test
     void a_class_that_does_not_fit_is_left_alone_and_named_in_log_and_trail() throws Exception {
-        Path source = Files.writeString(
+        Path adapter = Files.writeString(
                 folder.resolve("CoyoteAdapter.java"),
                 "package org.apache.catalina.connector; public class CoyoteAdapter {}");
+        // By which Tomcat is told from a server that has only a class of the adapter's name.
+        Path request =
+                Files.writeString(folder.resolve("Request.java"), "package org.apache.coyote; public class Request {}");
         Path classes = Files.createDirectory(folder.resolve("classes"));
         assertEquals(
                 0,
                 ToolProvider.getSystemJavaCompiler()
-                        .run(null, null, null, "-d", classes.toString(), source.toString()));
+                        .run(null, null, null, "-d", classes.toString(), adapter.toString(), request.toString()));
 
         Ended ended = OperatorsJvm.in(folder)
                 .option("-Dcaretrail.settings.0.destinations.file.path=audit.ndjson")
