@@ -91,27 +91,7 @@ class RequestAllocationTest {
         return (threads.getCurrentThreadAllocatedBytes() - before) / ROUND;
     }
 
-    private static final Response OK = new Response() {
-        @Override
-        public int status() {
-            return 200;
-        }
-
-        @Override
-        public @Nullable String location() {
-            return null;
-        }
-
-        @Override
-        public long requestBytes() {
-            return 0;
-        }
-
-        @Override
-        public long responseBytes() {
-            return 1_234;
-        }
-    };
+    private static final Response OK = new AuditedProcess.Answered(200);
 
     /** A read as a FHIR client sends it; allocates nothing itself. */
     private static final Request READ = new Request() {

@@ -282,9 +282,8 @@ final class HookTransformer implements ClassFileTransformer {
                     .decorate(type, locator);
             ClassFileLocator advice = ClassFileLocator.ForClassLoader.of(HookTransformer.class.getClassLoader());
             for (HookPoint point : points) {
-                builder = builder.visit(Advice.withCustomMapping()
-                        .bind(Hook.class, bridge.field(point))
-                        .to(point.shape().advice(), advice)
+                builder = builder.visit(point.shape()
+                        .in(Advice.withCustomMapping().bind(Hook.class, bridge.field(point)), advice)
                         .on(method(point)));
             }
             return builder.make().getBytes();

@@ -2,6 +2,7 @@ package io.caretrail.agent.hook;
 
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +47,9 @@ public enum Shape {
      * On enter: the first and the third argument. Where the hook returns {@link #SKIP}, it has answered: the method is left
      * out and returns true.
      */
-    ENTER_OR_ANSWER(EnterOrAnswer.class),
+    ENTER_OR_ANSWER(EnterFirstThirdOrSkip.class, ExitAnswered.class),
     /** On enter: the first argument. Where the hook returns {@link #SKIP}, it has answered, as above. */
-    ENTER_FIRST_OR_ANSWER(EnterFirstOrAnswer.class),
+    ENTER_FIRST_OR_ANSWER(EnterFirstOrSkip.class, ExitAnswered.class),
     /** On enter: this and the first argument, a Runnable; where the hook returns one, that is run in its place. */
     ENTER_REPLACE_TASK(EnterReplaceTask.class),
     /** On exit, also by an exception: the second argument and the exception. */
@@ -63,21 +64,30 @@ public enum Shape {
      * Around: the first and the second argument in, and on exit what that returned, and the exception. The method is left
      * out when the hook returns {@link #SKIP}.
      */
-    AROUND(Around.class),
+    AROUND(EnterOrSkip.class, ExitEntered.class),
     /** The same with this and the first argument. */
-    AROUND_THIS(AroundThis.class);
+    AROUND_THIS(EnterThisArgumentOrSkip.class, ExitEntered.class);
 
     /** What a hook returns when the method it stands in must not run. Of a type that every class sees. */
     public static final Object SKIP = false;
 
     private final Class<?> advice;
 
+    /** What is done on exit, where the advice is two classes. */
+    private final @Nullable Class<?> exit;
+
     Shape(Class<?> advice) {
         this.advice = advice;
+        this.exit = null;
     }
 
-    Class<?> advice() {
-        return advice;
+    Shape(Class<?> enter, Class<?> exit) {
+        this.advice = enter;
+        this.exit = exit;
+    }
+
+    Advice in(Advice.WithCustomMapping binding, ClassFileLocator classes) {
+        return exit == null ? binding.to(advice, classes) : binding.to(advice, exit, classes);
     }
 
     static final class EnterArguments {
@@ -208,41 +218,6 @@ public enum Shape {
         }
     }
 
-    static final class EnterOrAnswer {
-        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
-        static @Nullable Object enter(
-                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
-                @Advice.Argument(0) Object first,
-                @Advice.Argument(2) Object third) {
-            return hook.apply(first, third);
-        }
-
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        @SuppressWarnings("UnusedAssignment")
-        static void exit(@Advice.Enter @Nullable Object answered, @Advice.Return(readOnly = false) boolean returned) {
-            if (answered instanceof Boolean) {
-                returned = true;
-            }
-        }
-    }
-
-    static final class EnterFirstOrAnswer {
-        @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
-        static @Nullable Object enter(
-                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
-                @Advice.Argument(0) Object first) {
-            return hook.apply(first, null);
-        }
-
-        @Advice.OnMethodExit(suppress = Throwable.class)
-        @SuppressWarnings("UnusedAssignment")
-        static void exit(@Advice.Enter @Nullable Object answered, @Advice.Return(readOnly = false) boolean returned) {
-            if (answered instanceof Boolean) {
-                returned = true;
-            }
-        }
-    }
-
     static final class EnterReplaceTask {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         @SuppressWarnings("UnusedAssignment")
@@ -311,27 +286,17 @@ public enum Shape {
         }
     }
 
-    static final class Around {
+    static final class EnterFirstThirdOrSkip {
         @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
         static @Nullable Object enter(
                 @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
                 @Advice.Argument(0) Object first,
-                @Advice.Argument(1) Object second) {
-            return hook.apply(first, second);
-        }
-
-        @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
-        static void exit(
-                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
-                @Advice.Enter @Nullable Object token,
-                @Advice.Thrown @Nullable Throwable thrown) {
-            if (token != null && !(token instanceof Boolean)) {
-                hook.apply(token, thrown);
-            }
+                @Advice.Argument(2) Object third) {
+            return hook.apply(first, third);
         }
     }
 
-    static final class AroundThis {
+    static final class EnterThisArgumentOrSkip {
         @Advice.OnMethodEnter(suppress = Throwable.class, skipOn = Boolean.class)
         static @Nullable Object enter(
                 @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
@@ -339,7 +304,19 @@ public enum Shape {
                 @Advice.Argument(0) Object first) {
             return hook.apply(self, first);
         }
+    }
 
+    static final class ExitAnswered {
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        @SuppressWarnings("UnusedAssignment")
+        static void exit(@Advice.Enter @Nullable Object answered, @Advice.Return(readOnly = false) boolean returned) {
+            if (answered instanceof Boolean) {
+                returned = true;
+            }
+        }
+    }
+
+    static final class ExitEntered {
         @Advice.OnMethodExit(suppress = Throwable.class, onThrowable = Throwable.class)
         static void exit(
                 @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
