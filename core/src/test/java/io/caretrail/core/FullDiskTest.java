@@ -98,6 +98,12 @@ class FullDiskTest {
             }
         }
 
+        /** How many records are not in the spool, which takes over when half of the hand-off is taken: by some 800. */
+        long waitInHandOff() {
+            var archive = caretrail.counters().destinations().get(0);
+            return archive.waiting() - archive.spooled();
+        }
+
         boolean isFailing() {
             return caretrail.counters().destinations().get(0).failure() != null;
         }
@@ -124,6 +130,8 @@ class FullDiskTest {
             server.fillDisk();
             for (int i = 0; i < 1500; i++) {
                 assertTrue(server.asks("/fhir/Patient/1"));
+                // Else a writer that gets no processor for a moment loses what the hand-off has no room for, as it may.
+                server.await(() -> server.waitInHandOff() < 1000);
             }
             server.await(server::isFailing);
             // More than the hand-off holds: the spool has taken over.
