@@ -47,7 +47,7 @@ class RecoverTest {
                       - name: archive
                         destinations:
                           file: { path: %s, schema: %s }
-                    handOff: { size: 4MB }
+                    handOff: { size: 16MB }
                     state: %s
                     """.formatted(audit, schema, folder.resolve("state")));
     }
