@@ -192,7 +192,7 @@ class JdkServerIT {
         String options = "-javaagent:" + CommandLine.agentJar() + "=" + configuration;
         try (RunningServer running = RunningServer.start(new JdkHttpServer(), jdk, base, options)) {
             // The first ones are in the hand-off before anybody knows that the file is full.
-            for (int i = 0; i < 200 && running.get("/ok").status() != 503; i++) {
+            for (int i = 0; i < 1000 && running.get("/ok").status() != 503; i++) {
                 RunningServer.pause();
             }
             Answer refused = running.get("/throw");

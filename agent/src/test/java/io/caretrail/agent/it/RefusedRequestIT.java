@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefusedRequestIT {
 
     private static final Jdk JDK = Jdk.wanted().get(0);
-    private static final int ATTEMPTS = 200;
+    private static final int ATTEMPTS = 1000;
 
     @TempDir
     Path folder;

@@ -146,7 +146,7 @@ final class RunningServer implements Closeable {
 
     static void pause() throws IOException {
         try {
-            Thread.sleep(50);
+            Thread.sleep(10);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for a server", e);
