@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.caretrail.core.destination.ChildJvm;
+import io.caretrail.core.trail.Recovered;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,16 @@ class CrashTest {
         }
     }
 
+    /** On a busy machine one that stops in good order may leave something, too: the time that it gives to the rest is bounded. */
+    private static void recover(Path configuration) throws Exception {
+        Recovered recovered = Caretrail.recover(
+                AuditedProcess.watch(configuration.toString()).inForce().configuration(),
+                "recover",
+                message -> {},
+                Duration.ofMinutes(1));
+        assertTrue(recovered.isComplete(), recovered::toString);
+    }
+
     /** What each process is started with, by its number. */
     private interface Configured {
         Path of(int run) throws IOException;
@@ -74,6 +86,7 @@ class CrashTest {
         ChildJvm last = child(KILLS, configuration.of(KILLS), 50);
         assertEquals(0, last.await(), last::said);
         oracle.ledger(last.output());
+        recover(configuration.of(KILLS));
         oracle.trail(audit);
         assertTrue(oracle.begun.size() > 200, () -> oracle.begun.size() + " exchanges only");
         oracle.assertEveryExchangeWhole();
@@ -117,6 +130,7 @@ class CrashTest {
         ChildJvm next = child(1, configuration, 1);
         assertEquals(0, next.await(), next::said);
         oracle.ledger(next.output());
+        recover(configuration);
         oracle.trail(audit);
         oracle.assertEveryExchangeWhole();
     }
