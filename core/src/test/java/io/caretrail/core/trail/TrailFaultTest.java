@@ -15,7 +15,9 @@ import io.caretrail.core.config.Configuration.Setting;
 import io.caretrail.core.destination.ChildJvm;
 import io.caretrail.core.record.RecordEncoder;
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -243,13 +245,16 @@ class TrailFaultTest {
 
     /** Accepts records and prints the id of each, while the JVM is brought down around it. */
     static final class UnderLoad {
+        /** Straight into the kernel: at a lock that all must pass, threads on a busy machine would mostly wait for each other. */
+        private static final FileOutputStream LEDGER = new FileOutputStream(FileDescriptor.out);
+
         public static void main(String[] arguments) throws Exception {
             Trail trail = Trail.open(
                     List.of(setting("a", file(0, Path.of(arguments[0])))),
                     terms(Path.of(arguments[0]).toAbsolutePath().getParent()),
                     TrailFaultTest::padded,
                     OWN,
-                    message -> System.out.println("log " + message));
+                    message -> print("log " + message));
             Runtime.getRuntime().addShutdownHook(new Thread(trail::close));
             // The server's own hook: requests that end while ours has long been done.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -273,7 +278,15 @@ class TrailFaultTest {
 
         private static void acceptAndPrint(Trail trail, String id) {
             trail.accept(audit(id));
-            System.out.println(id);
+            print(id);
+        }
+
+        private static void print(String line) {
+            try {
+                LEDGER.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }
