@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +236,9 @@ class TrailFaultTest {
         await(() -> Files.exists(path) && Files.size(path) > 500_000);
         child.process().destroy();
         assertEquals(143, child.await(), child::said);
+        // On a busy machine the end, which is bounded, may leave something to the next start.
+        Trail.open(List.of(setting("a", file(0, path))), terms(folder), TrailFaultTest::padded, OWN, log::add)
+                .close();
         List<String> kept = lines(path);
         List<String> missing = new ArrayList<>(lines(child.output()));
         assertTrue(missing.size() > 100, child::said);
@@ -260,7 +264,7 @@ class TrailFaultTest {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 for (int i = 0; i < 50; i++) {
                     acceptAndPrint(trail, "hook-" + i);
-                    java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+                    LockSupport.parkNanos(5_000_000);
                 }
             }));
             for (int t = 0; t < 4; t++) {
@@ -268,6 +272,7 @@ class TrailFaultTest {
                 Thread thread = new Thread(() -> {
                     for (int i = 0; ; i++) {
                         acceptAndPrint(trail, prefix + i);
+                        LockSupport.parkNanos(100_000);
                     }
                 });
                 thread.setDaemon(true);
