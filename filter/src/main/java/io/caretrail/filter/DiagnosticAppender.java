@@ -2,7 +2,6 @@ package io.caretrail.filter;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
-import io.caretrail.core.diagnostic.Diagnostics;
 import io.caretrail.core.record.Level;
 import io.caretrail.filter.logback.LogbackLine;
 
@@ -23,13 +22,13 @@ public final class DiagnosticAppender extends UnsynchronizedAppenderBase<ILoggin
 
     @Override
     protected void append(ILoggingEvent event) {
-        Diagnostics diagnostics = RunningDiagnostics.get();
-        Level level = diagnostics == null ? null : LogbackLine.level(event);
-        if (diagnostics == null || level == null) {
+        WebApplication application = RunningApplication.get();
+        Level level = application == null ? null : LogbackLine.level(event);
+        if (application == null || level == null) {
             return;
         }
         try {
-            diagnostics.take(level, event.getLoggerName(), () -> LogbackLine.of(event));
+            application.logs(level, event.getLoggerName(), () -> LogbackLine.of(event));
         } catch (Throwable ours) {
             // The edge to the application; the trail has been told that a line is missing.
             addError("a line could not be recorded in DiagnosticLogs", ours);

@@ -7,6 +7,10 @@ import io.caretrail.core.config.ConfigurationWatch;
 import io.caretrail.core.config.NamedFile;
 import io.caretrail.core.config.Surroundings;
 import io.caretrail.core.destination.DestinationKinds;
+import io.caretrail.core.diagnostic.Diagnostics;
+import io.caretrail.core.diagnostic.LogLine;
+import io.caretrail.core.exchange.CurrentExchange;
+import io.caretrail.core.record.Level;
 import io.caretrail.filter.servlet.ServletExchange;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -83,8 +87,10 @@ final class WebApplication {
                     Surroundings.ofThisProcess().withContextPath(context.getContextPath()));
             Caretrail caretrail = Caretrail.start(watch, door, log);
             if (caretrail.isEnabled()) {
-                RunningDiagnostics.set(caretrail.diagnostics());
-                return new WebApplication(log, DiagnosticContext.of(context.getClassLoader()), door, caretrail);
+                WebApplication audited =
+                        new WebApplication(log, DiagnosticContext.of(context.getClassLoader()), door, caretrail);
+                RunningApplication.set(audited);
+                return audited;
             }
             door.release();
             return UNAUDITED;
@@ -179,6 +185,17 @@ final class WebApplication {
         return exchange != null && Boolean.TRUE.equals(guard(exchange::enter));
     }
 
+    /**
+     * Takes a line of the application's log; once an agent has come, only those of the requests that this has begun.
+     *
+     * @throws RuntimeException or an Error as {@link Diagnostics#take} does
+     */
+    void logs(Level level, String logger, Supplier<LogLine> line) {
+        if (caretrail != null && door != null && (!door.standsDown() || CurrentExchange.get() != null)) {
+            caretrail.diagnostics().take(level, logger, line);
+        }
+    }
+
     /** The calling thread is done with it. */
     void exit(ServletExchange exchange) {
         guard(exchange::exit);
@@ -197,7 +214,7 @@ final class WebApplication {
     void stop() {
         if (caretrail != null && door != null) {
             caretrail.stop();
-            RunningDiagnostics.remove(caretrail.diagnostics());
+            RunningApplication.remove(this);
             door.release();
         }
     }
