@@ -31,7 +31,13 @@ final class Servers {
      */
     static List<Server> hookedOtherwise() {
         return Unpacked.property("caretrail.servers").equals("all")
-                ? List.of(Jetty9.unpacked(11), Jetty12.older("ee10"), Jetty12.unpacked("ee9"), Jetty12.unpacked("ee11"))
+                ? List.of(
+                        Jetty9.unpacked(11),
+                        Jetty12.older("ee10"),
+                        Jetty12.unpacked("ee9"),
+                        Jetty12.unpacked("ee11"),
+                        TomEE.unpacked(false),
+                        TomEE.unpacked(true))
                 : List.of();
     }
 }
