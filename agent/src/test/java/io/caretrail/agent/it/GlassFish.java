@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  */
 record GlassFish(Path home, String version) implements Server {
 
-    private static final Differences DIFFERENCES = Differences.NONE
+    /** Of what grew out of it, too. */
+    static final Differences DIFFERENCES = Differences.NONE
             .answering(0, "abort-upload-half-close")
             .answering(200, "large-header", "file-not-modified", "no-root", "bad-percent-encoding", "quote-in-query")
             .answering(200, "absolute-form-bad-authority", "two-hosts", "host-with-nul", "host-with-bad-port")
@@ -50,7 +51,8 @@ record GlassFish(Path home, String version) implements Server {
             // An error sent from another thread has a page or has none, whichever thread comes first.
             .leavingOut("async-send-error");
 
-    private static final Sight FILTER = Sight.WHOLE
+    /** What the filter does not see, of what grew out of it, too. */
+    static final Sight FILTER = Sight.WHOLE
             // Answered before GlassFish has found an application, or by the codec.
             .missing("context-redirect", "no-context", "no-root", "options-star", "expect-unknown", "bad-chunk-size")
             // The login and the constraints stand before the filters.
@@ -79,7 +81,8 @@ record GlassFish(Path home, String version) implements Server {
             // A login and a logout by the servlet itself: there is nobody before, and nobody after.
             .notNaming("login-and-logout");
 
-    private static final Sight AGENT = Sight.WHOLE
+    /** What the agent tells otherwise, of what grew out of it, too. */
+    static final Sight AGENT = Sight.WHOLE
             // It notices who leaves a file.
             .telling("abort-sendfile", "Failed 200 client abort");
 
@@ -135,8 +138,7 @@ record GlassFish(Path home, String version) implements Server {
         domain = replace(
                 domain, "<security-service>", "<security-service activate-default-principal-to-role-mapping=\"true\">");
         Files.writeString(domainXml(base), domain, UTF_8);
-        Files.writeString(
-                base.resolve(DOMAIN).resolve("config/keyfile"), user("alice", "auditor") + user("bob", "nurse"), UTF_8);
+        Files.writeString(base.resolve(DOMAIN).resolve("config/keyfile"), users(), UTF_8);
     }
 
     private static Path domainXml(Path base) {
@@ -152,10 +154,15 @@ record GlassFish(Path home, String version) implements Server {
         return domain.substring(0, at) + wanted + domain.substring(at + shipped.length());
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** The users of tomcat-users.xml, as a keyfile has them. */
+    static String users() {
+        return user("alice", "auditor") + user("bob", "nurse");
     }
 
     /** As {@code asadmin create-file-user} writes it, with a salt that is the name. */

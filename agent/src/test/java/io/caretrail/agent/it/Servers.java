@@ -37,7 +37,8 @@ final class Servers {
                         Jetty12.unpacked("ee9"),
                         Jetty12.unpacked("ee11"),
                         TomEE.unpacked(false),
-                        TomEE.unpacked(true))
+                        TomEE.unpacked(true),
+                        Payara.unpacked())
                 : List.of();
     }
 }
