@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.caretrail.examples.story.AuditedServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,13 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,12 +34,6 @@ class HapiLinesIT {
 
     @Test
     void a_line_of_each_refused_request_stands_under_its_own() throws Exception {
-        Files.writeString(folder.resolve("caretrail.yaml"), """
-                settings:
-                  - categories: [AuditLogs, DiagnosticLogs]
-                    destinations:
-                      file: { path: %s/audit.ndjson, rollEvery: never }
-                """.formatted(folder));
         // In front of the example's own, which keeps quiet about them.
         Files.writeString(folder.resolve("logback.xml"), """
                 <configuration>
@@ -51,22 +44,17 @@ class HapiLinesIT {
                 </configuration>
                 """);
         TreeSet<String> asked = new TreeSet<>();
-        Process server = start();
-        try {
-            String url = url(server);
+        try (AuditedServer server = start()) {
             HttpClient http = HttpClient.newHttpClient();
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
             for (int number = 0; number < TOGETHER; number++) {
                 String id = "nobody-" + number;
                 asked.add(id);
-                answers.add(http.sendAsync(read(url, id), HttpResponse.BodyHandlers.ofString()));
+                answers.add(http.sendAsync(read(server.url(), id), HttpResponse.BodyHandlers.ofString()));
             }
             for (CompletableFuture<HttpResponse<String>> answer : answers) {
                 assertEquals(404, answer.get().statusCode());
             }
-        } finally {
-            server.destroy();
-            assertTrue(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), "stops on SIGTERM");
         }
 
         List<JsonNode> lines = lines();
@@ -82,32 +70,20 @@ class HapiLinesIT {
         }
     }
 
-    private Process start() throws IOException {
+    private AuditedServer start() throws IOException, InterruptedException {
         Path module = Path.of("").toAbsolutePath();
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-javaagent:" + module.resolve("../../agent/target/caretrail-agent.jar") + "="
-                                + folder.resolve("caretrail.yaml"),
-                        "-cp",
-                        folder + ":" + module.resolve("target/fhir-server.jar"),
-                        ClinicServer.class.getName(),
-                        "0",
-                        folder.resolve("url").toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.txt").toFile())
-                .start();
-    }
-
-    private String url(Process server) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!Files.exists(folder.resolve("url"))) {
-            assertTrue(
-                    server.isAlive() && Instant.now().isBefore(deadline),
-                    () -> "the server has not started: " + folder.resolve("output.txt"));
-            Thread.sleep(50);
-        }
-        return Files.readString(folder.resolve("url")).strip();
+        return AuditedServer.start(
+                folder,
+                module.resolve("../../agent/target/caretrail-agent.jar"),
+                """
+                settings:
+                  - categories: [AuditLogs, DiagnosticLogs]
+                    destinations:
+                      file: { path: %s/audit.ndjson, rollEvery: never }
+                """.formatted(folder),
+                List.of(),
+                folder + ":" + module.resolve("target/fhir-server.jar"),
+                ClinicServer.class.getName());
     }
 
     private static HttpRequest read(String url, String id) {

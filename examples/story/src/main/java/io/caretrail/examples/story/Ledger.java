@@ -87,7 +87,7 @@ public record Ledger(List<Entry> entries) {
      *
      * @param unseen the parts of the server that the trail's door does not see: what one of them refuses has no record
      */
-    List<String> disagreements(Trail trail, Set<String> unseen) {
+    public List<String> disagreements(Trail trail, Set<String> unseen) {
         List<String> found = new ArrayList<>();
         List<Exchange> exchanges = trail.exchanges();
         exchanges.stream()

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An audit trail as it is in the file: one JSON object a line, in the order written. Immutable. */
-record Trail(List<JsonNode> records) {
+public record Trail(List<JsonNode> records) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -72,7 +72,7 @@ record Trail(List<JsonNode> records) {
     }
 
     /** Reads what is there; a last line that is still being written is left for the next time. */
-    static Trail read(Path file) throws IOException {
+    public static Trail read(Path file) throws IOException {
         String text = Files.exists(file) ? Files.readString(file) : "";
         List<JsonNode> records = new ArrayList<>();
         for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
