@@ -1,23 +1,29 @@
 package io.caretrail.core.seal;
 
 import io.caretrail.core.seal.Checkpoint.Remark;
+import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** Writes and reads checkpoints as lines of a seal. There is one way to write each: a line that differs is refused. */
 final class CheckpointText {
 
     private static final int FORMAT = 1;
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -25,40 +31,49 @@ final class CheckpointText {
     private CheckpointText() {}
 
     static String signed(Checkpoint checkpoint) {
-        Lines lines = checkpoint.lines();
-        Remark remark = checkpoint.remark();
-        ObjectNode json = JSON.createObjectNode()
-                .put("seal", FORMAT)
-                .put("trail", checkpoint.trail())
-                .put("sequence", checkpoint.sequence())
-                .put("time", TIME.format(checkpoint.time()))
-                .put("why", checkpoint.why().text())
-                .put("file", checkpoint.file())
-                .put("firstLine", lines.first())
-                .put("lines", lines.count())
-                .put("from", lines.from())
-                .put("to", lines.to())
-                .put("before", lines.before())
-                .put("after", lines.after())
-                .put("marksHash", lines.marksHash());
-        if (remark.name() != null) {
-            json.put("name", remark.name());
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(checkpoint, json);
         }
-        putUnlessZero(json, "bytes", remark.bytes());
-        putUnlessZero(json, "first", remark.first());
-        putUnlessZero(json, "last", remark.last());
-        putUnlessZero(json, "prunedTo", checkpoint.prunedTo());
-        json.put("previous", checkpoint.previous()).put("key", checkpoint.key());
-        if (checkpoint.publicKey() != null) {
-            json.put("publicKey", checkpoint.publicKey()).put("keyMade", checkpoint.keyMade());
-        }
-        String whole = json.toString();
-        return whole.substring(0, whole.length() - 1);
+        return text.toString().substring(0, text.getBuffer().length() - 1);
     }
 
-    private static void putUnlessZero(ObjectNode json, String name, long value) {
+    private static void write(Checkpoint checkpoint, JsonGenerator json) {
+        Lines lines = checkpoint.lines();
+        Remark remark = checkpoint.remark();
+        json.writeStartObject();
+        json.writeNumberProperty("seal", FORMAT);
+        json.writeStringProperty("trail", checkpoint.trail());
+        json.writeNumberProperty("sequence", checkpoint.sequence());
+        json.writeStringProperty("time", TIME.format(checkpoint.time()));
+        json.writeStringProperty("why", checkpoint.why().text());
+        json.writeStringProperty("file", checkpoint.file());
+        json.writeNumberProperty("firstLine", lines.first());
+        json.writeNumberProperty("lines", lines.count());
+        json.writeNumberProperty("from", lines.from());
+        json.writeNumberProperty("to", lines.to());
+        json.writeStringProperty("before", lines.before());
+        json.writeStringProperty("after", lines.after());
+        json.writeStringProperty("marksHash", lines.marksHash());
+        if (remark.name() != null) {
+            json.writeStringProperty("name", remark.name());
+        }
+        writeUnlessZero(json, "bytes", remark.bytes());
+        writeUnlessZero(json, "first", remark.first());
+        writeUnlessZero(json, "last", remark.last());
+        writeUnlessZero(json, "prunedTo", checkpoint.prunedTo());
+        json.writeStringProperty("previous", checkpoint.previous());
+        json.writeStringProperty("key", checkpoint.key());
+        if (checkpoint.publicKey() != null) {
+            json.writeStringProperty("publicKey", checkpoint.publicKey());
+            json.writeBooleanProperty("keyMade", checkpoint.keyMade());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeUnlessZero(JsonGenerator json, String name, long value) {
         if (value != 0) {
-            json.put(name, value);
+            json.writeNumberProperty(name, value);
         }
     }
 
@@ -70,10 +85,8 @@ final class CheckpointText {
     /** Null when it is not exactly a line that {@link #line} writes. */
     static @Nullable Checkpoint parse(String line) {
         try {
-            JsonNode json = JSON.readTree(line);
-            Checkpoint read = json == null || !json.isObject() ? null : read(json);
-            return read != null
-                            && Hash.of(read.lines().marks()).equals(read.lines().marksHash())
+            Checkpoint read = read(members(line));
+            return Hash.of(read.lines().marks()).equals(read.lines().marksHash())
                             && read.line().equals(line)
                     ? read
                     : null;
@@ -85,19 +98,44 @@ final class CheckpointText {
     /** The checkpoint whose {@link Checkpoint#signedText} this is, without its marks; null when it is none. */
     static @Nullable Checkpoint parseSigned(String signed, String signature) {
         try {
-            JsonNode json = JSON.readTree(signed + "}");
-            if (json instanceof ObjectNode object) {
-                object.put("signature", signature).put("marks", "");
-                Checkpoint read = read(object);
-                return read.signedText().equals(signed) ? read : null;
-            }
-            return null;
+            Map<String, Object> members = members(signed + "}");
+            members.put("signature", signature);
+            members.put("marks", "");
+            Checkpoint read = read(members);
+            return read.signedText().equals(signed) ? read : null;
         } catch (JacksonException | IllegalArgumentException | DateTimeException notOurs) {
             return null;
         }
     }
 
-    private static Checkpoint read(JsonNode json) {
+    /** What an object holds that has none in it; IllegalArgumentException when it is something else. */
+    private static Map<String, Object> members(String text) {
+        Map<String, Object> members = new HashMap<>();
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("no object");
+            }
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                members.put(name, value(json.nextToken(), json));
+            }
+            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+                throw new IllegalArgumentException("more than an object");
+            }
+        }
+        return members;
+    }
+
+    private static Object value(JsonToken token, JsonParser json) {
+        return switch (token) {
+            case VALUE_STRING -> json.getString();
+            case VALUE_NUMBER_INT -> json.getLongValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> throw new IllegalArgumentException(token.toString());
+        };
+    }
+
+    private static Checkpoint read(Map<String, Object> json) {
         Lines lines = new Lines(
                 number(json, "firstLine"),
                 number(json, "lines"),
@@ -108,7 +146,7 @@ final class CheckpointText {
                 text(json, "marks"),
                 hash(json, "marksHash"));
         Remark remark = new Remark(
-                json.has("name") ? text(json, "name") : null,
+                json.containsKey("name") ? text(json, "name") : null,
                 optional(json, "bytes"),
                 optional(json, "first"),
                 optional(json, "last"));
@@ -123,20 +161,19 @@ final class CheckpointText {
                 optional(json, "prunedTo"),
                 hash(json, "previous"),
                 hash(json, "key"),
-                json.has("publicKey") ? text(json, "publicKey") : null,
-                json.path("keyMade").asBoolean(false),
+                json.containsKey("publicKey") ? text(json, "publicKey") : null,
+                Boolean.TRUE.equals(json.get("keyMade")),
                 text(json, "signature"));
     }
 
-    private static String text(JsonNode json, String name) {
-        JsonNode value = json.get(name);
-        if (value == null || !value.isString()) {
-            throw new IllegalArgumentException(name);
+    private static String text(Map<String, Object> json, String name) {
+        if (json.get(name) instanceof String text) {
+            return text;
         }
-        return value.stringValue();
+        throw new IllegalArgumentException(name);
     }
 
-    private static String hash(JsonNode json, String name) {
+    private static String hash(Map<String, Object> json, String name) {
         String text = text(json, name);
         if (HexFormat.of().parseHex(text).length != Hash.BYTES) {
             throw new IllegalArgumentException(name);
@@ -144,15 +181,14 @@ final class CheckpointText {
         return text;
     }
 
-    private static long number(JsonNode json, String name) {
-        JsonNode value = json.get(name);
-        if (value == null || !value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-            throw new IllegalArgumentException(name);
+    private static long number(Map<String, Object> json, String name) {
+        if (json.get(name) instanceof Long number && number >= 0) {
+            return number;
         }
-        return value.longValue();
+        throw new IllegalArgumentException(name);
     }
 
-    private static long optional(JsonNode json, String name) {
-        return json.has(name) ? number(json, name) : 0;
+    private static long optional(Map<String, Object> json, String name) {
+        return json.containsKey(name) ? number(json, name) : 0;
     }
 }
