@@ -158,8 +158,7 @@ public final class Caretrail implements Exchanges {
 
     /** Of each schema there is, following what is in force. */
     private static Function<String, RecordEncoder> encoders(RawEncoder raw, InForce inForce) {
-        RecordEncoder logAnalytics = new LogAnalyticsEncoder(raw, inForce::site);
-        return schema -> schema.equals(LogAnalyticsEncoder.SCHEMA) ? logAnalytics : raw;
+        return schema -> schema.equals(LogAnalyticsEncoder.SCHEMA) ? new LogAnalyticsEncoder(raw, inForce::site) : raw;
     }
 
     /** Whether requests are audited; false while {@code enabled: false} is in force. */

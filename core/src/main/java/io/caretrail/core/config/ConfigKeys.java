@@ -204,11 +204,7 @@ public final class ConfigKeys {
                 .flatMap(kind -> Stream.concat(own(kind), EVERY_DESTINATION.stream())
                         .map(key -> key.under(DESTINATIONS + "." + kind.name() + ".")))
                 .toList();
-        int afterCategories = all.indexOf(all.stream()
-                        .filter(key -> key.name().equals("settings[].categories"))
-                        .findFirst()
-                        .orElseThrow())
-                + 1;
+        int afterCategories = all.stream().map(ConfigKey::name).toList().indexOf("settings[].categories") + 1;
         all.addAll(afterCategories, ofDestinations);
         return List.copyOf(all);
     }

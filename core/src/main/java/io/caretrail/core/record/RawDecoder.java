@@ -20,8 +20,6 @@ public final class RawDecoder {
     private static final byte[] RECORD_ID = "\"recordId\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final int SUFFIX = ".0".length();
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
     /**
      * The id of a record's exchange: its recordId without the last two characters. Looks at the first bytes only.
      *
@@ -66,7 +64,7 @@ public final class RawDecoder {
      */
     public AuditRecord decode(byte[] raw) throws IOException {
         try {
-            JsonNode node = MAPPER.readTree(raw);
+            JsonNode node = Library.MAPPER.readTree(raw);
             return new AuditRecord(
                     Instant.parse(text(node, "time")),
                     text(node, "recordId"),
@@ -138,5 +136,11 @@ public final class RawDecoder {
     private static @Nullable String optional(JsonNode node, String name) {
         JsonNode value = node.path(name);
         return value.isString() ? value.asString() : null;
+    }
+
+    /** Not before a whole record is read: a start has little use for it, and it is large. */
+    private static final class Library {
+
+        static final JsonMapper MAPPER = JsonMapper.builder().build();
     }
 }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawEncoder implements RecordEncoder {
 
-    private final RecordJsonEncoder json = RecordJsonEncoder.started();
     private final BufferPool writers = new BufferPool();
 
     /**
@@ -97,11 +96,17 @@ public final class RawEncoder implements RecordEncoder {
         buffer.clear();
         RecordEvent event = new RecordEvent(record, buffer);
         try {
-            json.encode(event, buffer);
+            Library.JSON.encode(event, buffer);
         } catch (IOException e) {
             throw new UncheckedIOException("a record of " + record.operationName() + " could not be encoded", e);
         }
         return event.fits();
+    }
+
+    /** Started by the first record that needs it: five hundred classes, which most servers' starts are better without. */
+    private static final class Library {
+
+        static final RecordJsonEncoder JSON = RecordJsonEncoder.started();
     }
 
     /** Shortens the record at hand; null when it is still too long. */
