@@ -10,12 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** The key that seals are signed with (Ed25519, RFC 8032). Thread-safe. */
 public final class Signer {
@@ -28,15 +31,11 @@ public final class Signer {
     private final String keyId;
     private final boolean made;
 
-    private Signer(PrivateKey privateKey, boolean made) throws GeneralSecurityException {
-        this.privateKey = privateKey;
-        this.publicKey = publicOf(privateKey);
+    private Signer(KeyPair pair, boolean made) {
+        this.privateKey = pair.getPrivate();
+        this.publicKey = pair.getPublic();
         this.keyId = keyId(publicKey);
         this.made = made;
-        byte[] probe = {1, 2, 3};
-        if (!verifies(publicKey, probe, sign(probe))) {
-            throw new GeneralSecurityException("the public key made of it does not fit");
-        }
     }
 
     /**
@@ -46,7 +45,7 @@ public final class Signer {
      */
     public static Signer read(Path keyFile) throws IOException {
         try {
-            return new Signer(KeyFile.readPrivate(keyFile), false);
+            return new Signer(pairOf(KeyFile.readPrivate(keyFile)), false);
         } catch (IOException e) {
             throw new IOException("seal.keyFile: " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
@@ -64,10 +63,8 @@ public final class Signer {
     public static Signer inFolder(Path folder) throws IOException {
         Path file = folder.resolve(MADE_KEY);
         try {
-            if (!Files.exists(file)) {
-                make(folder, file);
-            }
-            return new Signer(KeyFile.readPrivate(file), true);
+            KeyPair pair = Files.exists(file) ? null : make(folder, file);
+            return new Signer(pair == null ? pairOf(KeyFile.readPrivate(file)) : pair, true);
         } catch (IOException | GeneralSecurityException e) {
             throw new IOException(
                     "the key of the seals, \"" + file + "\", can be neither read nor made (" + e.getMessage()
@@ -76,7 +73,8 @@ public final class Signer {
         }
     }
 
-    private static void make(Path folder, Path file) throws IOException, GeneralSecurityException {
+    /** Null when another one is there by now. */
+    private static @Nullable KeyPair make(Path folder, Path file) throws IOException, GeneralSecurityException {
         Files.createDirectories(folder);
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path half = Files.createTempFile(folder, MADE_KEY, ".part", OwnerOnly.file(folder));
@@ -88,23 +86,21 @@ public final class Signer {
                     StandardOpenOption.SYNC);
             Files.move(half, file);
         } catch (FileAlreadyExistsException someoneWasFaster) {
-            return;
+            return null;
         } finally {
             Files.deleteIfExists(half);
         }
         Path published = Files.createTempFile(folder, MADE_PUBLIC_KEY, ".part");
         Files.writeString(published, KeyFile.pem("PUBLIC KEY", pair.getPublic().getEncoded()));
         Files.move(published, folder.resolve(MADE_PUBLIC_KEY), StandardCopyOption.REPLACE_EXISTING);
+        return pair;
     }
 
     /** A generator that draws the private key from us makes the public key that belongs to it (RFC 8032, 5.1.5). */
-    private static PublicKey publicOf(PrivateKey key) throws GeneralSecurityException {
-        byte[] seed = key instanceof EdECPrivateKey ed ? ed.getBytes().orElse(null) : null;
-        if (seed == null) {
-            throw new GeneralSecurityException("it does not give the private key");
-        }
+    private static KeyPair pairOf(PrivateKey key) throws GeneralSecurityException {
+        byte[] seed = seed(key);
         KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-        generator.initialize(java.security.spec.NamedParameterSpec.ED25519, new SecureRandom() {
+        generator.initialize(NamedParameterSpec.ED25519, new SecureRandom() {
             private static final long serialVersionUID = 1L;
 
             @Override
@@ -112,7 +108,19 @@ public final class Signer {
                 System.arraycopy(seed, 0, bytes, 0, Math.min(seed.length, bytes.length));
             }
         });
-        return generator.generateKeyPair().getPublic();
+        KeyPair pair = generator.generateKeyPair();
+        if (!MessageDigest.isEqual(seed, seed(pair.getPrivate()))) {
+            throw new GeneralSecurityException("its public key cannot be made of it");
+        }
+        return pair;
+    }
+
+    private static byte[] seed(PrivateKey key) throws GeneralSecurityException {
+        byte[] seed = key instanceof EdECPrivateKey ed ? ed.getBytes().orElse(null) : null;
+        if (seed == null) {
+            throw new GeneralSecurityException("it does not give the private key");
+        }
+        return seed;
     }
 
     /** SHA-256 of the public key (SubjectPublicKeyInfo, DER), 64 hex digits. */
@@ -138,7 +146,7 @@ public final class Signer {
             signature.update(text);
             return Base64.getEncoder().encodeToString(signature.sign());
         } catch (GeneralSecurityException e) {
-            // Not for anything that is signed: the key was tried when it was read.
+            // Not for anything that is signed: this Java has made the key, or its public half.
             throw new IllegalStateException("the key of the seals has stopped working", e);
         }
     }
