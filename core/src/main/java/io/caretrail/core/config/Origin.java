@@ -10,6 +10,10 @@ record Origin(String source, int line) {
 
     static final Origin DEFAULT = new Origin("default", 0);
 
+    boolean isDefault() {
+        return source.equals(DEFAULT.source);
+    }
+
     @Override
     public String toString() {
         return line > 0 ? source + ":" + line : source;

@@ -58,7 +58,7 @@ final class Settings {
     private void checkSetting(int index) {
         String key = "settings[" + index + "]";
         Origin origin = given.origin(key);
-        boolean builtIn = origin.equals(Origin.DEFAULT);
+        boolean builtIn = origin.isDefault();
         checking.fallBack(key + ".name", builtIn ? "default" : "setting-" + index);
         checking.fillIn(key);
         Set<String> kinds = given.kinds(index);

@@ -85,7 +85,8 @@ final class LaneRegister {
     void put(List<Known> lanes) throws IOException {
         boolean changed = false;
         for (Known lane : lanes) {
-            changed |= !lane.equals(known.put(lane.id, lane));
+            Known before = known.put(lane.id, lane);
+            changed |= before == null || !lane.line().equals(before.line());
         }
         if (changed) {
             write();
