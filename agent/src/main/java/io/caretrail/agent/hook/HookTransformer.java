@@ -19,16 +19,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.dynamic.scaffold.TypeInitializer;
 import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.auxiliary.AuxiliaryType;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,14 +245,14 @@ final class HookTransformer implements ClassFileTransformer {
     /** A class on its way into the JVM. */
     private static final class Target {
 
-        private final ClassFileLocator locator;
+        private final byte[] classFile;
         private final TypePool pool;
         private final TypeDescription type;
 
         Target(@Nullable ClassLoader loader, String className, byte[] classFile) {
-            locator = new ClassFileLocator.Compound(
-                    ClassFileLocator.Simple.of(className, classFile), ClassFileLocator.ForClassLoader.of(loader));
-            pool = TypePool.Default.of(locator);
+            this.classFile = classFile;
+            pool = TypePool.Default.of(new ClassFileLocator.Compound(
+                    ClassFileLocator.Simple.of(className, classFile), ClassFileLocator.ForClassLoader.of(loader)));
             type = pool.describe(className).resolve();
         }
 
@@ -276,17 +281,36 @@ final class HookTransformer implements ClassFileTransformer {
         }
 
         byte[] hooked(List<HookPoint> points, Bridge bridge) {
-            DynamicType.Builder<?> builder = new ByteBuddy()
-                    .with(TypeValidation.DISABLED)
-                    .with(Implementation.Context.Disabled.Factory.INSTANCE)
-                    .decorate(type, locator);
-            ClassFileLocator advice = ClassFileLocator.ForClassLoader.of(HookTransformer.class.getClassLoader());
+            ClassReader reader = OpenedClassReader.of(classFile);
+            ClassWriter writer = new ClassWriter(reader, AsmVisitorWrapper.NO_FLAGS);
+            ClassVisitor visitor = writer;
             for (HookPoint point : points) {
-                builder = builder.visit(point.shape()
-                        .in(Advice.withCustomMapping().bind(Hook.class, bridge.field(point)), advice)
-                        .on(method(point)));
+                visitor = point.shape()
+                        .in(Advice.withCustomMapping().bind(Hook.class, bridge.field(point)))
+                        .on(method(point))
+                        .wrap(
+                                type,
+                                visitor,
+                                context(),
+                                pool,
+                                type.getDeclaredFields(),
+                                type.getDeclaredMethods(),
+                                AsmVisitorWrapper.NO_FLAGS,
+                                AsmVisitorWrapper.NO_FLAGS);
             }
-            return builder.make().getBytes();
+            reader.accept(visitor, AsmVisitorWrapper.NO_FLAGS);
+            return writer.toByteArray();
+        }
+
+        /** Advice that adds no member needs nothing of it but the version. */
+        private Implementation.Context context() {
+            ClassFileVersion version = ClassFileVersion.ofClassFile(classFile);
+            return Implementation.Context.Disabled.Factory.INSTANCE.make(
+                    type,
+                    new AuxiliaryType.NamingStrategy.SuffixingRandom("none"),
+                    TypeInitializer.None.INSTANCE,
+                    version,
+                    version);
         }
 
         private static ElementMatcher.Junction<MethodDescription> method(HookPoint point) {

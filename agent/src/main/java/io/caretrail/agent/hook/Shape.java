@@ -2,8 +2,10 @@ package io.caretrail.agent.hook;
 
 import java.util.function.BiFunction;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.pool.TypePool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +88,22 @@ public enum Shape {
         this.exit = exit;
     }
 
-    Advice in(Advice.WithCustomMapping binding, ClassFileLocator classes) {
-        return exit == null ? binding.to(advice, classes) : binding.to(advice, exit, classes);
+    Advice in(Advice.WithCustomMapping binding) {
+        TypeDescription described = Advices.of(advice);
+        return exit == null
+                ? binding.to(described, Advices.FILES)
+                : binding.to(described, Advices.of(exit), Advices.FILES);
+    }
+
+    /** As their class files describe them: to reflection, each of their annotations is a proxy with a class of its own. */
+    private static final class Advices {
+
+        static final ClassFileLocator FILES = ClassFileLocator.ForClassLoader.of(Shape.class.getClassLoader());
+        private static final TypePool POOL = TypePool.Default.of(FILES);
+
+        static TypeDescription of(Class<?> advice) {
+            return POOL.describe(advice.getName()).resolve();
+        }
     }
 
     static final class EnterArguments {
