@@ -1,9 +1,9 @@
 package io.caretrail.agent.it;
 
 import io.caretrail.agent.it.probe.PlainServlet;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -36,12 +38,25 @@ final class ProbeWar {
 
     private static final String FOLDER = PlainServlet.class.getPackageName().replace('.', '/');
 
+    /** Packing the long files takes longer than writing what came of it. */
+    private static final Map<String, byte[]> PACKED = new ConcurrentHashMap<>();
+
     private ProbeWar() {}
 
     /** Writes a war with the given web.xml of this package's resources. */
     static void write(Path war, String webXml, boolean jakarta) throws IOException {
-        try (OutputStream out = Files.newOutputStream(war);
-                JarOutputStream jar = new JarOutputStream(out)) {
+        String kind = webXml + (jakarta ? " jakarta" : " javax");
+        byte[] packed = PACKED.get(kind);
+        if (packed == null) {
+            packed = pack(webXml, jakarta);
+            PACKED.put(kind, packed);
+        }
+        Files.write(war, packed);
+    }
+
+    private static byte[] pack(String webXml, boolean jakarta) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(packed)) {
             jar.putNextEntry(new JarEntry("WEB-INF/web.xml"));
             jar.write(resource(webXml));
             jar.putNextEntry(new JarEntry("META-INF/context.xml"));
@@ -55,6 +70,7 @@ final class ProbeWar {
                 jar.write(jakarta ? bytes : toJavax(bytes));
             }
         }
+        return packed.toByteArray();
     }
 
     /** The filter's jar for the namespace, as the build has made it. */
