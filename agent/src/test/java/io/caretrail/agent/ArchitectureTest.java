@@ -31,7 +31,7 @@ class ArchitectureTest {
             Map.entry("cli", List.of()),
             Map.entry("hook", List.of()),
             Map.entry("jetty", List.of("hook")),
-            Map.entry("jetty9", List.of("hook")),
+            Map.entry("jetty9", List.of("hook", "jetty")),
             Map.entry("tomcat", List.of("hook")),
             Map.entry("undertow", List.of("hook")),
             Map.entry("jdkserver", List.of("hook")),

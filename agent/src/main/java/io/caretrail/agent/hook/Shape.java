@@ -29,6 +29,12 @@ public enum Shape {
     ENTER_EXCHANGE(EnterExchange.class),
     /** On enter: the connection that this reads from and the exchange it has read so far, its fields. */
     ENTER_CONNECTION_EXCHANGE(EnterConnectionExchange.class),
+    /** On enter: this, a stream of HTTP/2, and how far it is closed, its field of that name. */
+    ENTER_THIS_CLOSE_STATE(EnterThisCloseState.class),
+    /** On enter: the first argument and the channel that its response goes to, a field. */
+    ENTER_FIRST_RESPONSE_CHANNEL(EnterFirstResponseChannel.class),
+    /** On enter: this, a channel, and whether all of it has been sent, its field. */
+    ENTER_THIS_FULLY_FLUSHED(EnterThisFullyFlushed.class),
     /** On enter: the first and the third argument. */
     ENTER_FIRST_THIRD(EnterFirstThird.class),
     /** On enter: this and the first argument. */
@@ -56,6 +62,8 @@ public enum Shape {
     ENTER_REPLACE_TASK(EnterReplaceTask.class),
     /** On exit, also by an exception: the second argument and the exception. */
     EXIT_SECOND_THROWN(ExitSecondThrown.class),
+    /** On exit, but not by an exception: the second argument and what the method returns. */
+    EXIT_SECOND_RETURNED(ExitSecondReturned.class),
     /** On exit, but not by an exception: this. */
     EXIT_THIS(ExitThis.class),
     /** On exit, also by an exception: the first argument and the exception. */
@@ -194,6 +202,36 @@ public enum Shape {
         }
     }
 
+    static final class EnterThisCloseState {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.This Object self,
+                @Advice.FieldValue("closeState") Object closeState) {
+            hook.apply(self, closeState);
+        }
+    }
+
+    static final class EnterFirstResponseChannel {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(0) Object first,
+                @Advice.FieldValue("responseChannel") Object responseChannel) {
+            hook.apply(first, responseChannel);
+        }
+    }
+
+    static final class EnterThisFullyFlushed {
+        @Advice.OnMethodEnter(suppress = Throwable.class)
+        static void enter(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.This Object self,
+                @Advice.FieldValue(value = "fullyFlushed", typing = Assigner.Typing.DYNAMIC) Object fullyFlushed) {
+            hook.apply(self, fullyFlushed);
+        }
+    }
+
     static final class EnterFirstThird {
         @Advice.OnMethodEnter(suppress = Throwable.class)
         static void enter(
@@ -255,6 +293,16 @@ public enum Shape {
                 @Advice.Argument(1) Object second,
                 @Advice.Thrown @Nullable Throwable thrown) {
             hook.apply(second, thrown);
+        }
+    }
+
+    static final class ExitSecondReturned {
+        @Advice.OnMethodExit(suppress = Throwable.class)
+        static void exit(
+                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
+                @Advice.Argument(1) @Nullable Object second,
+                @Advice.Return(typing = Assigner.Typing.DYNAMIC) @Nullable Object returned) {
+            hook.apply(second, returned);
         }
     }
 

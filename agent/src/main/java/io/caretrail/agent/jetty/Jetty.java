@@ -16,6 +16,7 @@ public final class Jetty {
     private static final String CHANNEL = "org.eclipse.jetty.server.internal.HttpChannelState";
     private static final String REQUEST = "org.eclipse.jetty.server.Request";
     private static final String STREAM = "org.eclipse.jetty.server.HttpStream";
+    private static final String HTTP2 = "org.eclipse.jetty.http2.";
     private static final String CALLBACK = "org.eclipse.jetty.util.Callback";
     private static final String THROWABLE = "java.lang.Throwable";
 
@@ -66,6 +67,20 @@ public final class Jetty {
                         List.of(THROWABLE),
                         Shape.ENTER_THIS_ARGUMENT),
                 new HookPoint(
+                        "jettyGivesUp",
+                        CHANNEL + "$ChannelResponse",
+                        "lockedFailWrite",
+                        List.of(THROWABLE),
+                        Shape.ENTER_THIS_ARGUMENT),
+                new HookPoint(
+                        "jettyStreamSends",
+                        HTTP2 + "HTTP2Session",
+                        "newEntry",
+                        List.of(HTTP2 + "frames.Frame", HTTP2 + "HTTP2Stream", CALLBACK),
+                        Shape.EXIT_SECOND_RETURNED),
+                failing("onReset", "ResetFrame"),
+                failing("onFailure", "FailureFrame"),
+                new HookPoint(
                         "jettyKnows",
                         REQUEST,
                         "setAuthenticationState",
@@ -105,6 +120,15 @@ public final class Jetty {
                     Shape.EXIT_THIS));
         }
         return List.copyOf(points);
+    }
+
+    private static HookPoint failing(String method, String frame) {
+        return new HookPoint(
+                "jettyStreamFails",
+                HTTP2 + "HTTP2Stream",
+                method,
+                List.of(HTTP2 + "frames." + frame, CALLBACK),
+                Shape.ENTER_THIS_CLOSE_STATE);
     }
 
     /** Each dispatch, asynchronous ones too. */

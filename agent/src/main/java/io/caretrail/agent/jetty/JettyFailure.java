@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a client that has left, or keeps the server waiting, from the application's own trouble. */
@@ -26,20 +27,23 @@ final class JettyFailure {
     }
 
     /** Notes what the core ends a request with. A refusal is told by its status, and a body that nobody read is no failure. */
-    static void noteEnd(Exchange exchange, Throwable failure) {
+    static void noteEnd(Exchange exchange, Request request, Throwable failure) {
         if (failure == CONTENT_NOT_CONSUMED) {
             return;
         }
         if (!(failure instanceof HttpException) || isOfConnection(failure)) {
-            note(exchange, failure);
+            note(exchange, request, failure);
         }
     }
 
-    /** Notes what was thrown. */
-    static void note(Exchange exchange, Throwable thrown) {
+    /** Notes what was thrown; what happens to the connection of a client that has its answer is no failure. */
+    static void note(Exchange exchange, Request request, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (isOfConnection(cause)) {
-                exchange.failed(cause instanceof TimeoutException ? Outcome.TIMEOUT : Outcome.CLIENT_ABORT);
+                if (!JettyClient.isAnswered(request)) {
+                    boolean waited = cause instanceof TimeoutException && !JettyClient.isSilent(request);
+                    exchange.failed(waited ? Outcome.TIMEOUT : Outcome.CLIENT_ABORT);
+                }
                 return;
             }
         }

@@ -8,6 +8,7 @@ import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import java.security.Principal;
 import java.util.function.BiFunction;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.internal.HttpChannelState;
@@ -43,6 +44,13 @@ public final class JettyHooks implements ContainerHooks {
             case "jettyCompletes" ->
                 on(HttpChannelState.class, (channel, failure) -> completes(channel, (Throwable) failure));
             case "jettyBreaks" -> on(Response.class, (response, failure) -> breaks(response, (Throwable) failure));
+            case "jettyGivesUp" -> on(Response.class, (response, failure) -> givesUp(response, (Throwable) failure));
+            case "jettyStreamSends" ->
+                (stream, entry) -> {
+                    Http2Stream.sends(stream, entry);
+                    return null;
+                };
+            case "jettyStreamFails" -> on(Object.class, JettyClient::leaves);
             case "jettyKnows" ->
                 on(Request.class, (request, state) -> knows(request, (Request.AuthenticationState) state));
             case "jettyValidates" ->
@@ -123,7 +131,7 @@ public final class JettyHooks implements ContainerHooks {
             exchange = begin(request);
         }
         if (failure != null) {
-            JettyFailure.noteEnd(exchange, failure);
+            JettyFailure.noteEnd(exchange, request, failure);
         }
         exchange.complete(new JettyResponse(channel.getResponse(), channel.getHttpStream()));
     }
@@ -136,9 +144,20 @@ public final class JettyHooks implements ContainerHooks {
         Request request = Request.unWrap(response.getRequest());
         Exchange exchange = exchange(request);
         if (exchange != null && failure != null && JettyFailure.isOfConnection(failure)) {
-            JettyFailure.note(exchange, failure);
+            JettyFailure.note(exchange, request, failure);
             HttpChannelState channel = (HttpChannelState) request.getComponents();
             exchange.complete(new JettyResponse(response, channel.getHttpStream()));
+        }
+    }
+
+    /**
+     * ChannelResponse.lockedFailWrite begins: the stream has failed, and what waits for a write is told. Where that was in the
+     * middle of an answer nothing more is sent, and again ee8 and ee9 may never end it.
+     */
+    private static void givesUp(Response response, @Nullable Throwable failure) {
+        if (response.isCommitted()
+                && response.getRequest().getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            breaks(response, failure);
         }
     }
 
@@ -162,9 +181,10 @@ public final class JettyHooks implements ContainerHooks {
 
     /** An environment's channel is about to answer for what was thrown, by an error page if it still can. */
     private static void throwsIt(Object channel, @Nullable Throwable thrown) {
-        Exchange exchange = exchangeOf(channel);
-        if (exchange != null && thrown != null) {
-            JettyFailure.note(exchange, thrown);
+        Request request = JettyEnvironment.coreRequest(channel);
+        Exchange exchange = request == null ? null : exchange(Request.unWrap(request));
+        if (request != null && exchange != null && thrown != null) {
+            JettyFailure.note(exchange, Request.unWrap(request), thrown);
         }
     }
 

@@ -21,7 +21,8 @@ final class JettyResponse implements Response {
      */
     @Override
     public int status() {
-        return response.isCommitted() || stream.isCommitted() ? response.getStatus() : 0;
+        boolean sent = (response.isCommitted() || stream.isCommitted()) && !JettyClient.isUnanswered(stream);
+        return sent ? response.getStatus() : 0;
     }
 
     @Override

@@ -14,6 +14,8 @@ public final class Jetty9 {
 
     private static final String SERVER = "org.eclipse.jetty.server.";
     private static final String CHANNEL = SERVER + "HttpChannel";
+    private static final String HTTP2 = "org.eclipse.jetty.http2.";
+    private static final String CALLBACK = "org.eclipse.jetty.util.Callback";
     private static final String THROWABLE = "java.lang.Throwable";
 
     /** The hook points of Jetty 9.4 to 11; {@code Jetty9Hooks.behind} says what each is for. */
@@ -44,6 +46,14 @@ public final class Jetty9 {
                             "jetty9Throws", CHANNEL, "handleException", List.of(THROWABLE), Shape.ENTER_THIS_ARGUMENT),
                     new HookPoint("jetty9Aborts", CHANNEL, "abort", List.of(THROWABLE), Shape.ENTER_THIS_ARGUMENT),
                     new HookPoint(
+                            "jetty9StreamSends",
+                            HTTP2 + "HTTP2Session",
+                            "newEntry",
+                            List.of(HTTP2 + "frames.Frame", HTTP2 + "IStream", CALLBACK),
+                            Shape.EXIT_SECOND_RETURNED),
+                    failing("onReset", "ResetFrame"),
+                    failing("onFailure", "FailureFrame"),
+                    new HookPoint(
                             "jetty9Expires", SERVER + "HttpChannelState", "onTimeout", List.of(), Shape.ENTER_THIS),
                     new HookPoint(
                             "jetty9Knows",
@@ -61,4 +71,13 @@ public final class Jetty9 {
             List.of("io.caretrail.agent.jetty9.Jetty9"));
 
     private Jetty9() {}
+
+    private static HookPoint failing(String method, String frame) {
+        return new HookPoint(
+                "jetty9StreamFails",
+                HTTP2 + "HTTP2Stream",
+                method,
+                List.of(HTTP2 + "frames." + frame, CALLBACK),
+                Shape.ENTER_THIS_CLOSE_STATE);
+    }
 }

@@ -63,6 +63,14 @@ public final class Undertow {
                             List.of(EXCHANGE, "io.undertow.protocols.http2.Http2Channel", "byte[]"),
                             Shape.ENTER_ARGUMENTS),
                     new HookPoint(
+                            "undertowAnswers",
+                            "io.undertow.server.protocol.http2.Http2ServerConnection",
+                            "getSinkConduit",
+                            List.of(EXCHANGE, "org.xnio.conduits.StreamSinkConduit"),
+                            Shape.ENTER_FIRST_RESPONSE_CHANNEL),
+                    breaking("close"),
+                    breaking("markBroken"),
+                    new HookPoint(
                             "undertowKnows",
                             "io.undertow.security.impl.AbstractSecurityContext",
                             "sendNoticiation",
@@ -86,6 +94,15 @@ public final class Undertow {
             List.of("io.caretrail.agent.undertow.Undertow"));
 
     private Undertow() {}
+
+    private static HookPoint breaking(String method) {
+        return new HookPoint(
+                "undertowBreaks",
+                "io.undertow.server.protocol.framed.AbstractFramedStreamSinkChannel",
+                method,
+                List.of(),
+                Shape.ENTER_THIS_FULLY_FLUSHED);
+    }
 
     private static HookPoint throwing(String namespace) {
         return new HookPoint(

@@ -43,6 +43,7 @@ public final class UndertowHooks implements ContainerHooks {
     private static final ThreadLocal<@Nullable Exchange> UPGRADED = new ThreadLocal<>();
 
     private final Exchanges exchanges;
+    private final UndertowStreams streams = new UndertowStreams();
 
     /** Hooks for one Undertow. */
     public UndertowHooks(Exchanges exchanges) {
@@ -60,6 +61,8 @@ public final class UndertowHooks implements ContainerHooks {
             case "undertowRefuses" ->
                 on(ServerConnection.class, (connection, partial) -> refuses(connection, (HttpServerExchange) partial));
             case "undertowUpgrades" -> on(HttpServerExchange.class, (initial, channel) -> upgrades(initial));
+            case "undertowAnswers" -> on(HttpServerExchange.class, this::answers);
+            case "undertowBreaks" -> on(Object.class, this::breaks);
             case "undertowKnows" ->
                 on(Object.class, (context, notification) -> knows((SecurityNotification) notification));
             case "undertowServes" -> on(HttpServerExchange.class, UndertowHooks::serves);
@@ -135,6 +138,31 @@ public final class UndertowHooks implements ContainerHooks {
     /** In HTTP/2 the connection may well be closed when a stream has come to its end. */
     private static boolean isHttp1(HttpServerExchange served) {
         return served.isHttp11() || served.isHttp10() || served.isHttp09();
+    }
+
+    /** Http2ServerConnection.getSinkConduit begins: a stream is about to be answered. */
+    private void answers(HttpServerExchange served, @Nullable Object channel) {
+        if (streams.answers(served, channel)) {
+            breaksOff(served);
+        }
+    }
+
+    /** AbstractFramedStreamSinkChannel.close or markBroken begins. */
+    private void breaks(Object channel, @Nullable Object fullyFlushed) {
+        HttpServerExchange served = streams.breaks(channel, fullyFlushed);
+        if (served != null) {
+            breaksOff(served);
+        }
+    }
+
+    /** Nothing more of the answer is sent; that it has come to its end Undertow says later, or not at all. */
+    private static void breaksOff(HttpServerExchange served) {
+        Exchange exchange = served.getAttachment(EXCHANGE);
+        if (exchange != null) {
+            noteThrown(exchange, served);
+            exchange.failed(Outcome.CLIENT_ABORT);
+            exchange.complete(new UndertowResponse(served));
+        }
     }
 
     /** HttpServerExchange.invokeExchangeCompleteListeners begins; it may do so more than once. */

@@ -5,24 +5,31 @@ import io.caretrail.core.exchange.Exchange;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpChannel;
 
 /** Tells a client that has left, or keeps the server waiting, from the application's own trouble. */
 final class Jetty9Failure {
 
     private Jetty9Failure() {}
 
-    static void note(Exchange exchange, Throwable thrown) {
+    /** Notes what was thrown; what happens to the connection of a client that has its answer is no failure. */
+    static void note(Exchange exchange, HttpChannel channel, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TimeoutException && comesFromConnection(cause)) {
-                exchange.failed(Outcome.TIMEOUT);
-                return;
-            }
-            if (cause instanceof EofException || (cause instanceof IOException && comesFromConnection(cause))) {
-                exchange.failed(Outcome.CLIENT_ABORT);
+            if (isOfConnection(cause)) {
+                if (!Jetty9Client.isAnswered(exchange)) {
+                    boolean waited = cause instanceof TimeoutException && !Jetty9Client.isSilent(channel);
+                    exchange.failed(waited ? Outcome.TIMEOUT : Outcome.CLIENT_ABORT);
+                }
                 return;
             }
         }
         exchange.failed(thrown);
+    }
+
+    private static boolean isOfConnection(Throwable thrown) {
+        return thrown instanceof EofException
+                || ((thrown instanceof IOException || thrown instanceof TimeoutException)
+                        && comesFromConnection(thrown));
     }
 
     /**

@@ -2,13 +2,13 @@ package io.caretrail.agent.jetty9;
 
 import io.caretrail.agent.hook.ContainerHooks;
 import io.caretrail.agent.hook.Shape;
+import io.caretrail.agent.jetty.Http2Stream;
 import io.caretrail.core.door.Outcome;
 import io.caretrail.core.exchange.CurrentExchange;
 import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import java.util.function.BiFunction;
 import org.eclipse.jetty.http.BadMessageException;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.server.Authentication;
 import org.eclipse.jetty.server.HttpChannel;
@@ -48,6 +48,12 @@ public final class Jetty9Hooks implements ContainerHooks {
             case "jetty9Completes" -> on(HttpChannel.class, (channel, nothing) -> completes(channel));
             case "jetty9Throws" -> on(HttpChannel.class, Jetty9Hooks::throwsIt);
             case "jetty9Aborts" -> on(HttpChannel.class, this::aborts);
+            case "jetty9StreamSends" ->
+                (stream, entry) -> {
+                    Http2Stream.sends(stream, entry);
+                    return null;
+                };
+            case "jetty9StreamFails" -> on(Object.class, Jetty9Client::leaves);
             case "jetty9Expires" -> on(HttpChannelState.class, (state, nothing) -> expires(state));
             case "jetty9Knows" -> on(Request.class, Jetty9Hooks::knows);
             case "jetty9LogsIn" -> on(Request.class, (request, nothing) -> knows(request, request.getAuthentication()));
@@ -111,7 +117,7 @@ public final class Jetty9Hooks implements ContainerHooks {
             }
             exchange = begin(channel, Jetty9Line.isRead(channel));
         }
-        if (committed != null) {
+        if (committed != null && !Jetty9Client.isUnanswered(exchange)) {
             exchange.committed(committed.getStatus());
         }
         exchange.complete(new Jetty9Response(channel));
@@ -119,9 +125,7 @@ public final class Jetty9Hooks implements ContainerHooks {
 
     /** HttpChannel.abort begins: nothing more is sent. An asynchronous request may never be told, and has no other end. */
     private void aborts(HttpChannel channel, @Nullable Object failure) {
-        if (!isAnsweredStream(channel)) {
-            throwsIt(channel, failure);
-        }
+        throwsIt(channel, failure);
         Exchange exchange = exchange(channel.getRequest());
         if (exchange == null) {
             return;
@@ -135,20 +139,11 @@ public final class Jetty9Hooks implements ContainerHooks {
         }
     }
 
-    /**
-     * Whether all of an answer has been handed to a stream of HTTP/2. A client that leaves with its answer is there a failure
-     * of each stream that the server has not yet put away.
-     */
-    private static boolean isAnsweredStream(HttpChannel channel) {
-        return channel.getRequest().getHttpVersion() == HttpVersion.HTTP_2
-                && channel.getResponse().getHttpOutput().isClosed();
-    }
-
     /** The channel is about to answer for what was thrown. */
     private static void throwsIt(HttpChannel channel, @Nullable Object thrown) {
         Exchange exchange = exchange(channel.getRequest());
         if (exchange != null && thrown instanceof Throwable throwable) {
-            Jetty9Failure.note(exchange, throwable);
+            Jetty9Failure.note(exchange, channel, throwable);
         }
     }
 
@@ -168,7 +163,7 @@ public final class Jetty9Hooks implements ContainerHooks {
         }
     }
 
-    private static @Nullable Exchange exchange(Request request) {
+    static @Nullable Exchange exchange(Request request) {
         return (Exchange) request.getAttribute(EXCHANGE);
     }
 

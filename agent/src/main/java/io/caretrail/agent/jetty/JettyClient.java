@@ -1,0 +1,59 @@
+package io.caretrail.agent.jetty;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.internal.HttpChannelState;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a client of HTTP/2 that has left, or has taken a stream back. Thread-safe. */
+final class JettyClient {
+
+    private enum Left {
+        BEFORE_THE_ANSWER,
+        WITHIN_THE_ANSWER,
+        WITH_THE_ANSWER
+    }
+
+    /** By stream: the application hears of it later, on another thread. */
+    private static final Map<HttpStream, Left> LEFT = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private JettyClient() {}
+
+    /** HTTP2Stream.onReset or onFailure begins; a stream that is not yet put away fails with its connection all the same. */
+    static void leaves(Object http2Stream, @Nullable Object closeState) {
+        boolean whole = Http2Stream.failsWhole(http2Stream, closeState);
+        if (Http2Stream.owner(http2Stream) instanceof HttpStream stream) {
+            Left within = stream.isCommitted() ? Left.WITHIN_THE_ANSWER : Left.BEFORE_THE_ANSWER;
+            LEFT.putIfAbsent(stream, whole ? Left.WITH_THE_ANSWER : within);
+        }
+    }
+
+    /** Whether it may well have its answer. */
+    static boolean isAnswered(Request request) {
+        return request.getComponents() instanceof HttpChannelState channel
+                && LEFT.get(innermost(channel.getHttpStream())) == Left.WITH_THE_ANSWER;
+    }
+
+    /** Whether nothing can have been sent to it, whatever Jetty has committed since. */
+    static boolean isUnanswered(HttpStream stream) {
+        return LEFT.get(innermost(stream)) == Left.BEFORE_THE_ANSWER;
+    }
+
+    private static @Nullable HttpStream innermost(@Nullable HttpStream stream) {
+        HttpStream inner = stream;
+        while (inner instanceof HttpStream.Wrapper wrapper) {
+            inner = wrapper.getWrapped();
+        }
+        return inner;
+    }
+
+    /** Whether it sends no more, so that it cannot ask for the rest of an answer either (RFC 9113 section 5.2). */
+    static boolean isSilent(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+                && request.getConnectionMetaData().getConnection().getEndPoint().isInputShutdown();
+    }
+}

@@ -1,0 +1,53 @@
+package io.caretrail.agent.jetty9;
+
+import io.caretrail.agent.jetty.Http2Stream;
+import io.caretrail.core.exchange.Exchange;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.HttpChannel;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a client of HTTP/2 that has left, or has taken a stream back. Thread-safe. */
+final class Jetty9Client {
+
+    private enum Left {
+        BEFORE_THE_ANSWER,
+        WITHIN_THE_ANSWER,
+        WITH_THE_ANSWER
+    }
+
+    /** The application hears of it later, on another thread. */
+    private static final Map<Exchange, Left> LEFT = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private Jetty9Client() {}
+
+    /** HTTP2Stream.onReset or onFailure begins; a stream that is not yet put away fails with its connection all the same. */
+    static void leaves(Object http2Stream, @Nullable Object closeState) {
+        boolean whole = Http2Stream.failsWhole(http2Stream, closeState);
+        if (Http2Stream.owner(http2Stream) instanceof HttpChannel channel) {
+            Exchange exchange = Jetty9Hooks.exchange(channel.getRequest());
+            if (exchange != null) {
+                Left within = channel.isCommitted() ? Left.WITHIN_THE_ANSWER : Left.BEFORE_THE_ANSWER;
+                LEFT.putIfAbsent(exchange, whole ? Left.WITH_THE_ANSWER : within);
+            }
+        }
+    }
+
+    /** Whether it may well have its answer. */
+    static boolean isAnswered(Exchange exchange) {
+        return LEFT.get(exchange) == Left.WITH_THE_ANSWER;
+    }
+
+    /** Whether nothing can have been sent to it, whatever Jetty has committed since. */
+    static boolean isUnanswered(Exchange exchange) {
+        return LEFT.get(exchange) == Left.BEFORE_THE_ANSWER;
+    }
+
+    /** Whether it sends no more, so that it cannot ask for the rest of an answer either (RFC 9113 section 5.2). */
+    static boolean isSilent(HttpChannel channel) {
+        return channel.getRequest().getHttpVersion() == HttpVersion.HTTP_2
+                && channel.getEndPoint().isInputShutdown();
+    }
+}
