@@ -1,5 +1,6 @@
 package io.caretrail.agent.cli;
 
+import io.caretrail.core.config.HashKey;
 import io.caretrail.core.query.Condition;
 import io.caretrail.core.query.Count;
 import io.caretrail.core.query.Criteria;
@@ -18,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,9 +46,7 @@ import picocli.CommandLine.Parameters;
 final class QueryCommand extends ToolCommand {
 
     /** Bytes; as in a configuration. */
-    private static final int SHORTEST_KEY = 16;
 
-    private static final int LONGEST_KEY = 64 * 1024;
     /** Records between two looks at whether anybody still reads what is printed. */
     private static final int LOOK_EVERY = 1_000;
 
@@ -173,19 +172,11 @@ final class QueryCommand extends ToolCommand {
         return new Patient(patient, hashKey == null ? null : new QueryHash(key(hashKey)));
     }
 
-    private SecretKeySpec key(Path file) {
+    private SecretKey key(Path file) {
         try {
-            byte[] key;
-            try (var in = Files.newInputStream(file)) {
-                key = in.readNBytes(LONGEST_KEY);
-            }
-            if (key.length < SHORTEST_KEY) {
-                throw usage("--hash-key " + file + ": has fewer than " + SHORTEST_KEY
-                        + " bytes; give the file that uri.hashKeyFile names");
-            }
-            return new SecretKeySpec(key, "HmacSHA256");
+            return HashKey.of(file);
         } catch (IOException e) {
-            throw usage("--hash-key " + file + ": cannot be read (" + e + ")");
+            throw usage("--hash-key " + file + ": " + e.getMessage() + "; give the file that uri.hashKeyFile names");
         }
     }
 

@@ -211,7 +211,7 @@ class QueryCommandTest {
         assertUsage("--patient \"\": is no id", trail, "--patient", "");
         assertUsage("--by \" \": is no field", trail, "--by", " ");
         assertUsage("--hash-key: is of use with --patient only", trail, "--hash-key", trail);
-        assertUsage("cannot be read", trail, "--patient", "1", "--hash-key", folder.resolve("none"));
+        assertUsage("none: does not exist; give", trail, "--patient", "1", "--hash-key", folder.resolve("none"));
         Path key = Files.writeString(folder.resolve("short"), "0123456789");
         assertUsage("has fewer than 16 bytes", trail, "--patient", "1", "--hash-key", key);
     }

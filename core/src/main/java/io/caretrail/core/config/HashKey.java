@@ -7,7 +7,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** The key of {@code uri.query: hash}. */
-final class HashKey {
+public final class HashKey {
 
     /** Bytes; below this the hash of a short query could be turned back by trying keys. */
     private static final int LEAST = 16;
@@ -28,11 +28,7 @@ final class HashKey {
             return null;
         }
         try {
-            byte[] key = files.read((Path) shown.typed(), FilesRead.VALUE_LIMIT);
-            if (key.length >= LEAST) {
-                return new SecretKeySpec(key, "HmacSHA256");
-            }
-            throw new IOException("has fewer than " + LEAST + " bytes");
+            return of((Path) shown.typed(), files);
         } catch (IOException unusable) {
             problems.add(
                     shown.origin(),
@@ -41,5 +37,22 @@ final class HashKey {
                     "make it with: openssl rand -out FILE 32, and let the server's user read it");
             return null;
         }
+    }
+
+    /**
+     * The key as the file holds it.
+     *
+     * @throws IOException when it cannot be had; the message goes on behind the file's name: {@code is a folder}
+     */
+    public static SecretKey of(Path file) throws IOException {
+        return of(file, new FilesRead());
+    }
+
+    private static SecretKey of(Path file, FilesRead files) throws IOException {
+        byte[] key = files.read(file, FilesRead.VALUE_LIMIT);
+        if (key.length < LEAST) {
+            throw new IOException("has fewer than " + LEAST + " bytes");
+        }
+        return new SecretKeySpec(key, "HmacSHA256");
     }
 }
