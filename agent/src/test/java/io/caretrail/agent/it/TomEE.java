@@ -64,7 +64,7 @@ record TomEE(String version, Tomcat tomcat) implements Server {
 
     @Override
     public Sight filterSight() {
-        return tomcat.filterSight();
+        return tomcat.filterSight().seeing("bad-utf8");
     }
 
     @Override
