@@ -48,11 +48,12 @@ public final class Rehearsal {
         }
     }
 
-    private static void play() {
+    /** The class as it is hooked. */
+    static byte[] play() {
         String name = Part.class.getName();
         Target target = new Target(Rehearsal.class.getClassLoader(), name, classFile());
         List<String> objects = List.of("java.lang.Object", "java.lang.Object", "java.lang.Object");
-        byte[] unused = target.hooked(
+        return target.hooked(
                 SHAPES.stream()
                         .map(shape -> new HookPoint("rehearsed", name, "answers", objects, shape))
                         .filter(target::declares)
@@ -60,7 +61,7 @@ public final class Rehearsal {
                 new Bridge(Rehearsal.class));
     }
 
-    private static byte[] classFile() {
+    static byte[] classFile() {
         try (InputStream in = Rehearsal.class.getResourceAsStream("Rehearsal$Part.class")) {
             return Objects.requireNonNull(in, "Rehearsal$Part.class").readAllBytes();
         } catch (IOException e) {
