@@ -26,15 +26,15 @@ public enum Shape {
     /** On enter: the first and the fourth argument. */
     ENTER_FIRST_FOURTH(EnterFirstFourth.class),
     /** On enter: the exchange that this belongs to, its field of that name. */
-    ENTER_EXCHANGE(EnterExchange.class),
+    ENTER_EXCHANGE(FieldAdvice.EnterExchange.class),
     /** On enter: the connection that this reads from and the exchange it has read so far, its fields. */
-    ENTER_CONNECTION_EXCHANGE(EnterConnectionExchange.class),
+    ENTER_CONNECTION_EXCHANGE(FieldAdvice.EnterConnectionExchange.class),
     /** On enter: this, a stream of HTTP/2, and how far it is closed, its field of that name. */
-    ENTER_THIS_CLOSE_STATE(EnterThisCloseState.class),
+    ENTER_THIS_CLOSE_STATE(FieldAdvice.EnterThisCloseState.class),
     /** On enter: the first argument and the channel that its response goes to, a field. */
-    ENTER_FIRST_RESPONSE_CHANNEL(EnterFirstResponseChannel.class),
+    ENTER_FIRST_RESPONSE_CHANNEL(FieldAdvice.EnterFirstResponseChannel.class),
     /** On enter: this, a channel, and whether all of it has been sent, its field. */
-    ENTER_THIS_FULLY_FLUSHED(EnterThisFullyFlushed.class),
+    ENTER_THIS_FULLY_FLUSHED(FieldAdvice.EnterThisFullyFlushed.class),
     /** On enter: the first and the third argument. */
     ENTER_FIRST_THIRD(EnterFirstThird.class),
     /** On enter: this and the first argument. */
@@ -180,55 +180,6 @@ public enum Shape {
                 @Advice.Argument(0) Object first,
                 @Advice.Argument(3) Object fourth) {
             hook.apply(first, fourth);
-        }
-    }
-
-    static final class EnterExchange {
-        @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(
-                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
-                @Advice.FieldValue("exchange") Object exchange) {
-            hook.apply(exchange, null);
-        }
-    }
-
-    static final class EnterConnectionExchange {
-        @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(
-                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
-                @Advice.FieldValue("connection") Object connection,
-                @Advice.FieldValue("httpServerExchange") @Nullable Object exchange) {
-            hook.apply(connection, exchange);
-        }
-    }
-
-    static final class EnterThisCloseState {
-        @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(
-                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
-                @Advice.This Object self,
-                @Advice.FieldValue("closeState") Object closeState) {
-            hook.apply(self, closeState);
-        }
-    }
-
-    static final class EnterFirstResponseChannel {
-        @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(
-                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
-                @Advice.Argument(0) Object first,
-                @Advice.FieldValue("responseChannel") Object responseChannel) {
-            hook.apply(first, responseChannel);
-        }
-    }
-
-    static final class EnterThisFullyFlushed {
-        @Advice.OnMethodEnter(suppress = Throwable.class)
-        static void enter(
-                @Hook BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> hook,
-                @Advice.This Object self,
-                @Advice.FieldValue(value = "fullyFlushed", typing = Assigner.Typing.DYNAMIC) Object fullyFlushed) {
-            hook.apply(self, fullyFlushed);
         }
     }
 

@@ -1,13 +1,11 @@
 package io.caretrail.agent.jetty9;
 
-import io.caretrail.agent.jetty.Http2Stream;
 import io.caretrail.core.exchange.Exchange;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpChannel;
-import org.jspecify.annotations.Nullable;
 
 /** What is known of a client of HTTP/2 that has left, or has taken a stream back. Thread-safe. */
 final class Jetty9Client {
@@ -23,16 +21,10 @@ final class Jetty9Client {
 
     private Jetty9Client() {}
 
-    /** HTTP2Stream.onReset or onFailure begins; a stream that is not yet put away fails with its connection all the same. */
-    static void leaves(Object http2Stream, @Nullable Object closeState) {
-        boolean whole = Http2Stream.failsWhole(http2Stream, closeState);
-        if (Http2Stream.owner(http2Stream) instanceof HttpChannel channel) {
-            Exchange exchange = Jetty9Hooks.exchange(channel.getRequest());
-            if (exchange != null) {
-                Left within = channel.isCommitted() ? Left.WITHIN_THE_ANSWER : Left.BEFORE_THE_ANSWER;
-                LEFT.putIfAbsent(exchange, whole ? Left.WITH_THE_ANSWER : within);
-            }
-        }
+    /** A stream fails, which it does with its connection also when it has ended and is not yet put away. */
+    static void leaves(Exchange exchange, HttpChannel channel, boolean whole) {
+        Left within = channel.isCommitted() ? Left.WITHIN_THE_ANSWER : Left.BEFORE_THE_ANSWER;
+        LEFT.putIfAbsent(exchange, whole ? Left.WITH_THE_ANSWER : within);
     }
 
     /** Whether it may well have its answer. */

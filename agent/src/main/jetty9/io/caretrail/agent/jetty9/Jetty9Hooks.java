@@ -53,7 +53,7 @@ public final class Jetty9Hooks implements ContainerHooks {
                     Http2Stream.sends(stream, entry);
                     return null;
                 };
-            case "jetty9StreamFails" -> on(Object.class, Jetty9Client::leaves);
+            case "jetty9StreamFails" -> on(Object.class, this::streamFails);
             case "jetty9Expires" -> on(HttpChannelState.class, (state, nothing) -> expires(state));
             case "jetty9Knows" -> on(Request.class, Jetty9Hooks::knows);
             case "jetty9LogsIn" -> on(Request.class, (request, nothing) -> knows(request, request.getAuthentication()));
@@ -139,6 +139,24 @@ public final class Jetty9Hooks implements ContainerHooks {
         }
     }
 
+    /**
+     * HTTP2Stream.onReset or onFailure begins. A request whose body was to come has not been handled by then, and never is:
+     * Jetty waits for the first of it.
+     */
+    private void streamFails(Object stream, @Nullable Object closeState) {
+        boolean whole = Http2Stream.failsWhole(stream, closeState);
+        if (!(Http2Stream.owner(stream) instanceof HttpChannel channel)) {
+            return;
+        }
+        Exchange begun = exchange(channel.getRequest());
+        Exchange exchange = begun == null ? begin(channel, true) : begun;
+        Jetty9Client.leaves(exchange, channel, whole);
+        if (begun == null) {
+            exchange.failed(Outcome.CLIENT_ABORT);
+            completes(channel);
+        }
+    }
+
     /** The channel is about to answer for what was thrown. */
     private static void throwsIt(HttpChannel channel, @Nullable Object thrown) {
         Exchange exchange = exchange(channel.getRequest());
@@ -163,7 +181,7 @@ public final class Jetty9Hooks implements ContainerHooks {
         }
     }
 
-    static @Nullable Exchange exchange(Request request) {
+    private static @Nullable Exchange exchange(Request request) {
         return (Exchange) request.getAttribute(EXCHANGE);
     }
 
