@@ -1,5 +1,6 @@
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.security.idm.Account;
 import io.undertow.security.idm.Credential;
 import io.undertow.security.idm.IdentityManager;
@@ -49,7 +50,8 @@ import org.w3c.dom.NodeList;
  * Undertow with the wars of a folder. Undertow itself knows no wars: who embeds it does for an application what this does.
  * Each war is exploded; WEB-INF/classes and WEB-INF/lib become its class loader; its ServletContainerInitializers are
  * found by META-INF/services, its servlets and filters by their annotations, its error pages and its login in web.xml.
- * Everything else is Undertow's default. Stops with the JVM, and undeploys then.
+ * Everything else is Undertow's default, but HTTP/2 where {@code -Dlauncher.http2=true} asks for it. Stops with the JVM,
+ * and undeploys then.
  */
 public final class WarLauncher {
 
@@ -75,6 +77,7 @@ public final class WarLauncher {
         }
         Undertow server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
+                .setServerOption(UndertowOptions.ENABLE_HTTP2, Boolean.getBoolean("launcher.http2"))
                 .setHandler(applications)
                 .build();
         server.start();

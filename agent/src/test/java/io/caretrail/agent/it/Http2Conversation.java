@@ -25,6 +25,7 @@ final class Http2Conversation implements Closeable {
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
     private static final int PING = 6;
+    private static final int GOAWAY = 7;
     private static final int ACK = 1;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
@@ -61,15 +62,24 @@ final class Http2Conversation implements Closeable {
 
     /** Asks by GET; the number of the stream. */
     int ask(String path, String requestId) throws IOException {
+        return ask("GET", path, requestId, END_STREAM);
+    }
+
+    /** Begins a POST, of whose body nothing is sent; the number of the stream. */
+    int upload(String path, String requestId) throws IOException {
+        return ask("POST", path, requestId, 0);
+    }
+
+    private int ask(String method, String path, String requestId, int flags) throws IOException {
         lastStream += 2;
         ByteArrayOutputStream headers = new ByteArrayOutputStream();
-        writeHeader(headers, ":method", "GET");
+        writeHeader(headers, ":method", method);
         writeHeader(headers, ":scheme", "http");
         writeHeader(headers, ":authority", Ask.HOST);
         writeHeader(headers, ":path", path);
         writeHeader(headers, "x-request-id", requestId);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        writeFrame(out, HEADERS, END_HEADERS | END_STREAM, lastStream, headers.toByteArray());
+        writeFrame(out, HEADERS, END_HEADERS | flags, lastStream, headers.toByteArray());
         send(out);
         return lastStream;
     }
@@ -79,6 +89,13 @@ final class Http2Conversation implements Closeable {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         writeFrame(out, RST_STREAM, 0, stream, new byte[] {0, 0, 0, CANCEL});
         ended.add(stream);
+        send(out);
+    }
+
+    /** Takes no more streams of the server's, and says that it is about to leave. */
+    void goAway() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        writeFrame(out, GOAWAY, 0, 0, new byte[8]);
         send(out);
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +18,20 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Streams of HTTP/2 on Jetty that end, that the client takes back, and that it leaves with its connection. */
+/** Streams of HTTP/2 that end, that the client takes back, and that it leaves with its connection. */
 @ParameterizedClass(name = "{0}")
 @MethodSource("servers")
 class Http2IT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int VISITS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Of each kind: whether the client or the server is done first differs from one to the next. */
+    private static final int VISITS = 15;
+
     private static final int STREAMS = 16;
     /** More than the client's window, so that the server has to wait with the rest. */
     private static final String LONG = "/probe/stream?kb=1000";
+    /** In one buffer, of which the first part goes out. */
+    private static final String FILE = "/probe/" + ProbeWar.HUGE_FILE;
 
     private static final String LEFT = "Failed 200 client abort";
 
@@ -45,9 +48,17 @@ class Http2IT {
     }
 
     static Stream<Server> servers() {
+        Stream<Server> few = Stream.of(Jetty12.unpacked("ee10"), Undertow.unpacked());
         return Unpacked.property("caretrail.servers").equals("all")
-                ? Stream.of(Jetty9.unpacked(), Jetty9.unpacked(11))
-                : Stream.of(Jetty9.unpacked());
+                ? Stream.concat(
+                        few,
+                        Stream.of(
+                                Jetty9.unpacked(),
+                                Jetty9.unpacked(11),
+                                Jetty12.older("ee8"),
+                                WildFly.unpacked(false),
+                                WildFly.unpacked(true)))
+                : few;
     }
 
     @BeforeParameterizedClassInvocation
@@ -55,7 +66,7 @@ class Http2IT {
         Path here = Files.createTempDirectory(folder, "run");
         Path base = Files.createDirectories(here.resolve("base"));
         server.prepare(base);
-        Files.writeString(base.resolve("start.ini"), "--module=http2c\n", StandardOpenOption.APPEND);
+        server.prepareHttp2(base);
         ProbeWar.write(server.place(base, "probe"), "web-with-error-pages.xml", server.jakarta());
         Path file = here.resolve("trail/audit.ndjson");
         Path configuration = here.resolve("caretrail.yaml");
@@ -68,13 +79,14 @@ class Http2IT {
             """.formatted(file));
         trail = new Trail(file);
         expected = new TreeMap<>();
-        String options = "-javaagent:" + Unpacked.property("caretrail.agent.jar") + "=" + configuration;
+        String options =
+                Undertow.HTTP2 + " -javaagent:" + Unpacked.property("caretrail.agent.jar") + "=" + configuration;
         try (RunningServer running = RunningServer.start(server, Jdk.wanted().get(0), base, options)) {
             int port = running.port();
+            leave(port);
             visit(port);
             askTogether(port);
             reset(port);
-            leave(port);
             assertTrue(
                     trail.await(expected.size(), PATIENCE),
                     () -> server + ": " + expected.size() + " requests, exchanges: " + trail.exchanges());
@@ -84,10 +96,12 @@ class Http2IT {
 
     private static void visit(int port) throws IOException {
         for (int i = 0; i < VISITS; i++) {
-            expect("visit-" + i, Http2Conversation.get(port, "/probe/ok", "visit-" + i));
+            for (String path : List.of("ok", "nocontent", "missing", ProbeWar.SHORT_FILE, "async/own-thread")) {
+                String id = "visit-" + path.replaceAll("\\W", "-") + "-" + i;
+                expect(id, Http2Conversation.get(port, "/probe/" + path, id));
+            }
+            expect("visit-nowhere-" + i, Http2Conversation.get(port, "/nowhere", "visit-nowhere-" + i));
         }
-        expect("missing", Http2Conversation.get(port, "/probe/missing", "missing"));
-        expect("asynchronous", Http2Conversation.get(port, "/probe/async/own-thread", "asynchronous"));
     }
 
     private static void expect(String id, int status) {
@@ -106,9 +120,11 @@ class Http2IT {
         }
     }
 
-    /** The connection is good for another request, of which the answer has no body: the reset stream has used up its window. */
+    /** The connection is good for another request, of which the answer has no body: the reset streams have used up its window. */
     private static void reset(int port) throws IOException {
         try (Http2Conversation conversation = new Http2Conversation(port)) {
+            conversation.reset(conversation.upload("/probe/echo-body", "reset-in-upload"));
+            expected.put("reset-in-upload", "Failed 0 client abort");
             int stream = conversation.ask(LONG, "reset-in-answer");
             assertEquals(200, conversation.head(stream));
             conversation.reset(stream);
@@ -117,11 +133,27 @@ class Http2IT {
         }
     }
 
+    /** A client that says that it is going away may still want the rest: some servers wait for it until it is idle. */
     private static void leave(int port) throws IOException {
-        try (Http2Conversation conversation = new Http2Conversation(port)) {
-            assertEquals(200, conversation.head(conversation.ask(LONG, "left")));
-            expected.put("left", LEFT);
+        for (String path : List.of(LONG, FILE)) {
+            leave(port, path, "going-away", Http2Conversation::goAway);
         }
+        for (String path : List.of(LONG, FILE, "/probe/async/stream?kb=1000", "/probe/writelistener?kb=1000")) {
+            leave(port, path, "left", conversation -> {});
+        }
+    }
+
+    private static void leave(int port, String path, String id, LastWord word) throws IOException {
+        String requestId = id + path.replaceAll("\\W", "-");
+        try (Http2Conversation conversation = new Http2Conversation(port)) {
+            assertEquals(200, conversation.head(conversation.ask(path, requestId)));
+            word.to(conversation);
+            expected.put(requestId, LEFT);
+        }
+    }
+
+    private interface LastWord {
+        void to(Http2Conversation conversation) throws IOException;
     }
 
     @Test

@@ -110,6 +110,11 @@ record Jetty12(Path home, String environment) implements Server {
     }
 
     @Override
+    public void prepareHttp2(Path base) throws IOException {
+        Jetty9.http2(base);
+    }
+
+    @Override
     public Path place(Path base, String name) {
         return base.resolve("webapps").resolve(name + ".war");
     }

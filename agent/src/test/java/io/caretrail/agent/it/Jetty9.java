@@ -3,6 +3,7 @@ package io.caretrail.agent.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -106,6 +107,18 @@ record Jetty9(Path home) implements Server {
             lines.add("--module=" + module);
         }
         Files.write(base.resolve("start.ini"), lines);
+    }
+
+    @Override
+    public void prepareHttp2(Path base) throws IOException {
+        http2(base);
+    }
+
+    static void http2(Path base) throws IOException {
+        Files.write(
+                base.resolve("start.ini"),
+                List.of("--module=http2c", "jetty.http.idleTimeout=5000"),
+                StandardOpenOption.APPEND);
     }
 
     @Override

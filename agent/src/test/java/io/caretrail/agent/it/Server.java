@@ -18,6 +18,9 @@ interface Server {
      */
     void prepare(Path base) throws IOException;
 
+    /** Has a prepared server speak HTTP/2 on its plain port too, where it does not by itself, and lose patience with a client soon. */
+    default void prepareHttp2(Path base) throws IOException {}
+
     /** Where a war goes in a prepared folder, so that it is served under {@code /NAME}. */
     Path place(Path base, String name);
 

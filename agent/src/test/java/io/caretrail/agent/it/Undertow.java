@@ -17,6 +17,9 @@ import javax.tools.ToolProvider;
  */
 record Undertow(Path jars) implements Server {
 
+    /** For the launcher: otherwise Undertow speaks HTTP/1 alone, as it does by itself. */
+    static final String HTTP2 = "-Dlauncher.http2=true";
+
     private static final Differences DIFFERENCES = Differences.NONE
             .answering(200, "large-header", "trace", "expect-unknown", "async-throw-completed")
             .answering(404, "dot-segments", "double-slash", "options-star", "unknown-version", "target-too-long")
