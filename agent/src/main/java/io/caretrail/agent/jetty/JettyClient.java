@@ -38,9 +38,9 @@ final class JettyClient {
                 && LEFT.get(innermost(channel.getHttpStream())) == Left.WITH_THE_ANSWER;
     }
 
-    /** Whether nothing can have been sent to it, whatever Jetty has committed since. */
-    static boolean isUnanswered(HttpStream stream) {
-        return LEFT.get(innermost(stream)) == Left.BEFORE_THE_ANSWER;
+    /** Whether nothing can have been sent to it, whatever Jetty has committed since. Asked at each end: HTTP/1 is spared the map. */
+    static boolean isUnanswered(Request request, HttpStream stream) {
+        return isHttp2(request) && LEFT.get(innermost(stream)) == Left.BEFORE_THE_ANSWER;
     }
 
     private static @Nullable HttpStream innermost(@Nullable HttpStream stream) {
@@ -53,7 +53,11 @@ final class JettyClient {
 
     /** Whether it sends no more, so that it cannot ask for the rest of an answer either (RFC 9113 section 5.2). */
     static boolean isSilent(Request request) {
-        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2
+        return isHttp2(request)
                 && request.getConnectionMetaData().getConnection().getEndPoint().isInputShutdown();
+    }
+
+    static boolean isHttp2(Request request) {
+        return request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2;
     }
 }

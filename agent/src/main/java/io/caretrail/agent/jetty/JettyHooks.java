@@ -8,7 +8,6 @@ import io.caretrail.core.exchange.Exchange;
 import io.caretrail.core.exchange.Exchanges;
 import java.security.Principal;
 import java.util.function.BiFunction;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.internal.HttpChannelState;
@@ -155,8 +154,7 @@ public final class JettyHooks implements ContainerHooks {
      * middle of an answer nothing more is sent, and again ee8 and ee9 may never end it.
      */
     private static void givesUp(Response response, @Nullable Throwable failure) {
-        if (response.isCommitted()
-                && response.getRequest().getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+        if (response.isCommitted() && JettyClient.isHttp2(response.getRequest())) {
             breaks(response, failure);
         }
     }

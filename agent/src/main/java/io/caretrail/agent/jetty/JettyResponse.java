@@ -21,7 +21,8 @@ final class JettyResponse implements Response {
      */
     @Override
     public int status() {
-        boolean sent = (response.isCommitted() || stream.isCommitted()) && !JettyClient.isUnanswered(stream);
+        boolean sent = (response.isCommitted() || stream.isCommitted())
+                && !JettyClient.isUnanswered(response.getRequest(), stream);
         return sent ? response.getStatus() : 0;
     }
 

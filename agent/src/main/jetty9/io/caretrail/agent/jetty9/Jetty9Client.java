@@ -32,14 +32,17 @@ final class Jetty9Client {
         return LEFT.get(exchange) == Left.WITH_THE_ANSWER;
     }
 
-    /** Whether nothing can have been sent to it, whatever Jetty has committed since. */
-    static boolean isUnanswered(Exchange exchange) {
-        return LEFT.get(exchange) == Left.BEFORE_THE_ANSWER;
+    /** Whether nothing can have been sent to it, whatever Jetty has committed since. Asked at each end: HTTP/1 is spared the map. */
+    static boolean isUnanswered(Exchange exchange, HttpChannel channel) {
+        return isHttp2(channel) && LEFT.get(exchange) == Left.BEFORE_THE_ANSWER;
     }
 
     /** Whether it sends no more, so that it cannot ask for the rest of an answer either (RFC 9113 section 5.2). */
     static boolean isSilent(HttpChannel channel) {
-        return channel.getRequest().getHttpVersion() == HttpVersion.HTTP_2
-                && channel.getEndPoint().isInputShutdown();
+        return isHttp2(channel) && channel.getEndPoint().isInputShutdown();
+    }
+
+    private static boolean isHttp2(HttpChannel channel) {
+        return channel.getRequest().getHttpVersion() == HttpVersion.HTTP_2;
     }
 }

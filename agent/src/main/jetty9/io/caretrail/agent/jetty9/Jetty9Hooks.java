@@ -117,7 +117,7 @@ public final class Jetty9Hooks implements ContainerHooks {
             }
             exchange = begin(channel, Jetty9Line.isRead(channel));
         }
-        if (committed != null && !Jetty9Client.isUnanswered(exchange)) {
+        if (committed != null && !Jetty9Client.isUnanswered(exchange, channel)) {
             exchange.committed(committed.getStatus());
         }
         exchange.complete(new Jetty9Response(channel));
