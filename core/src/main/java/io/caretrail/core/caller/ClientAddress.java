@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * trusted, what it says of the hop before it is believed; the first that is not trusted is the client, and whatever stands
  * to its left is the client's own invention. With no trusted proxies the headers are not even read.
  *
- * <p>Never throws, whatever the headers hold, and looks at {@value #HOPS} hops at most. Immutable and thread-safe.
+ * <p>Never throws, whatever the headers hold, and looks at {@value #HOPS} hops at most. Thread-safe; remembers nothing but addresses.
  */
 public final class ClientAddress {
 
@@ -21,6 +21,9 @@ public final class ClientAddress {
     public static final int HOPS = 64;
 
     private final List<CidrBlock> trusted;
+
+    /** By the peer's address, which is all that counts of them. */
+    private final Lately<Client> untrusted = new Lately<>();
 
     /**
      * Takes the trusted proxies.
@@ -36,12 +39,21 @@ public final class ClientAddress {
     public Client client(Request request) {
         GuardedRequest guarded = GuardedRequest.of(request);
         String peerText = guarded.peerAddress();
-        IpAddress peer = peerText == null ? null : IpAddress.parse(peerText);
-        if (peerText == null || peer == null) {
+        if (peerText == null) {
+            return Client.UNKNOWN;
+        }
+        Client known = untrusted.get(peerText);
+        if (known != null) {
+            return known;
+        }
+        IpAddress peer = IpAddress.parse(peerText);
+        if (peer == null) {
             return Client.UNKNOWN;
         }
         if (!isTrusted(peer)) {
-            return Client.direct(peer.spelling(peerText));
+            Client client = Client.direct(peer.spelling(peerText));
+            untrusted.put(peerText, client);
+            return client;
         }
         ListFromRight elements = new ListFromRight(guarded.headers("Forwarded"), true);
         Walk forwarded = walk(peer, () -> {

@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * <p>Authorization, Proxy-Authorization and Cookie are never copied. A header that is a credential by its name
  * ({@code X-Api-Key}) is copied as {@link Credentials#MASK}, and a value that is a URL goes by the rules of the uri field.
- * Never throws. Immutable and thread-safe.
+ * Never throws. Thread-safe; remembers nothing but values of its headers.
  */
 public final class CopiedHeaders {
 
@@ -50,8 +50,25 @@ public final class CopiedHeaders {
      * @param name of a header, or the beginning of names
      * @param property of a header that is named whole
      * @param before the names that come earlier, in lower case: where a wildcard matches one of them too, it is copied already
+     * @param lately the properties of requests that bring one value of it, and no other header to be copied
      */
-    private record Rule(String name, boolean wildcard, String property, boolean credential, Set<String> before) {}
+    private record Rule(
+            String name,
+            boolean wildcard,
+            String property,
+            boolean credential,
+            Set<String> before,
+            Lately<Map<String, Object>> lately) {
+
+        static Rule ofBeginning(String name, Set<String> before) {
+            return new Rule(name, true, "", false, Set.copyOf(before), new Lately<>());
+        }
+
+        static Rule of(String name) {
+            return new Rule(
+                    name, false, CopiedHeaders.property(name), Credentials.isHeaderOf(name), Set.of(), new Lately<>());
+        }
+    }
 
     /**
      * Takes what to copy.
@@ -70,9 +87,9 @@ public final class CopiedHeaders {
         Set<String> before = new HashSet<>(NEVER);
         for (String name : names) {
             if (name.endsWith("*")) {
-                rules.add(new Rule(name.substring(0, name.length() - 1), true, "", false, Set.copyOf(before)));
+                rules.add(Rule.ofBeginning(name.substring(0, name.length() - 1), before));
             } else if (before.add(name.toLowerCase(Locale.ROOT))) {
-                rules.add(new Rule(name, false, property(name), Credentials.isHeaderOf(name), Set.of()));
+                rules.add(Rule.of(name));
             }
         }
         return List.copyOf(rules);
@@ -130,8 +147,26 @@ public final class CopiedHeaders {
             List<String> values = request.headers(rule.name());
             if (!values.isEmpty()
                     && (matched.isEmpty() || !matched.contains(rule.name().toLowerCase(Locale.ROOT)))) {
-                put(rule.name(), rule.property(), rule.credential(), values);
+                if (properties.isEmpty() && values.size() == 1 && !rule.credential()) {
+                    properties = first(rule, values.get(0));
+                } else {
+                    put(rule.name(), rule.property(), rule.credential(), values);
+                }
             }
+        }
+
+        /** Most requests have one of these headers, {@code User-Agent}, and most have said the same in it before. */
+        private Map<String, Object> first(Rule rule, String value) {
+            Map<String, Object> known = rule.lately().get(value);
+            if (known != null) {
+                return known;
+            }
+            Map<String, Object> made =
+                    Collections.singletonMap(rule.property(), value(rule.property(), List.of(value)));
+            if (truncated.isEmpty()) {
+                rule.lately().put(value, made);
+            }
+            return made;
         }
 
         void addSent(String header, Rule rule) {
@@ -161,16 +196,8 @@ public final class CopiedHeaders {
             }
         }
 
-        /**
-         * Most requests have one of these headers, {@code User-Agent}: a map of one is small, and read without an
-         * iterator.
-         */
         private void add(String property, Object value) {
-            if (properties.isEmpty()) {
-                properties = Collections.singletonMap(property, value);
-                return;
-            }
-            if (properties.size() == 1) {
+            if (properties.size() <= 1) {
                 properties = new LinkedHashMap<>(properties);
             }
             properties.put(property, value);

@@ -2,17 +2,17 @@ package io.caretrail.core.caller;
 
 import io.caretrail.core.door.GuardedRequest;
 import io.caretrail.core.door.Request;
+import io.caretrail.core.record.FixedText;
 import io.caretrail.core.record.RecordFields;
 import io.caretrail.core.record.RecordFields.Text;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the correlation id of a request: the first configured header with a valid value, else a new id. Never throws.
- * Thread-safe.
+ * Immutable and thread-safe.
  */
 public final class Correlation {
 
@@ -29,7 +29,6 @@ public final class Correlation {
     private final List<String> headers;
     private final long seedHigh;
     private final long seedLow;
-    private final AtomicLong count = new AtomicLong();
 
     /** @param headers names of request headers, in any case; {@code traceparent} is read as W3C Trace Context */
     public Correlation(List<String> headers) {
@@ -40,17 +39,11 @@ public final class Correlation {
     }
 
     /**
-     * The correlation id of a request.
+     * The correlation id that a request brings.
      *
      * @return of {@code traceparent} the trace-id; of another header its value, 1 to 128 letters, digits and
-     *     {@code - _ . : / + = @ ~ |}; else 32 hexadecimal digits that no other request has
+     *     {@code - _ . : / + = @ ~ |}; empty when none is valid: then the request gets the {@link #text} of its number
      */
-    public String id(Request request) {
-        String sent = sent(request);
-        return sent.isEmpty() ? text(count()) : sent;
-    }
-
-    /** What {@link #id} takes from the headers; empty when none of them has a valid value. */
     public String sent(Request request) {
         GuardedRequest guarded = GuardedRequest.of(request);
         for (int i = 0; i < headers.size(); i++) {
@@ -83,29 +76,28 @@ public final class Correlation {
         return values.size() == 1 ? TraceParent.traceId(values.get(0)) : null;
     }
 
-    /** Counts a request that brought no id: {@link #text} is its own. */
-    public long count() {
-        return count.incrementAndGet();
-    }
-
-    /** The id of a counted request. */
-    public String text(long counted) {
+    /**
+     * A new id, 32 hexadecimal digits that no other number gives.
+     *
+     * @param number of the request
+     */
+    public String text(long number) {
         HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(high(counted)) + hex.toHexDigits(low(counted));
+        return hex.toHexDigits(high(number)) + hex.toHexDigits(low(number));
     }
 
     /** Tells {@link #text}. */
-    public void tell(long counted, RecordFields fields) {
-        fields.id(Text.CORRELATION_ID, "", high(counted), low(counted), DIGITS, "");
+    public void tell(long number, RecordFields fields) {
+        fields.id(Text.CORRELATION_ID, FixedText.EMPTY, high(number), low(number), DIGITS, "");
     }
 
-    /** Counts and mixes: no lock, no system call, and ids spread evenly for whoever samples or shards by them. */
-    private long high(long counted) {
-        return mix(seedHigh + counted * STEP);
+    /** Mixes a count: no lock, no system call, and ids spread evenly for whoever samples or shards by them. */
+    private long high(long number) {
+        return mix(seedHigh + number * STEP);
     }
 
-    private long low(long counted) {
-        return mix(seedLow ^ (counted * STEP));
+    private long low(long number) {
+        return mix(seedLow ^ (number * STEP));
     }
 
     /** A bijection, so that different counts give different ids (the finalizer of MurmurHash3, 64 bits). */

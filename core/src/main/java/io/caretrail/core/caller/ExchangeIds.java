@@ -1,5 +1,6 @@
 package io.caretrail.core.caller;
 
+import io.caretrail.core.record.FixedText;
 import io.caretrail.core.record.RecordFields;
 import io.caretrail.core.record.RecordFields.Text;
 import java.security.SecureRandom;
@@ -15,14 +16,14 @@ public final class ExchangeIds {
     private static final int RANDOM_OCTETS = 10;
     private static final int COUNT_DIGITS = 12;
 
-    private final String process;
+    private final FixedText process;
     private final AtomicLong count = new AtomicLong();
 
     /** Draws the random part; make one for a process. */
     public ExchangeIds() {
         byte[] random = new byte[RANDOM_OCTETS];
         new SecureRandom().nextBytes(random);
-        this.process = HexFormat.of().formatHex(random);
+        this.process = FixedText.of(HexFormat.of().formatHex(random));
     }
 
     /** Counts one more exchange; see {@link #tell}. */

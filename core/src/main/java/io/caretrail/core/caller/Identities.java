@@ -1,7 +1,6 @@
 package io.caretrail.core.caller;
 
 import io.caretrail.core.door.GuardedRequest;
-import io.caretrail.core.door.Outcome;
 import io.caretrail.core.door.Request;
 import io.caretrail.core.record.Identity;
 import java.util.List;
@@ -53,27 +52,29 @@ public final class Identities {
                 claims.isEmpty() ? null : principal != null && isToken(containerMethod));
     }
 
-    /** The identity at the end: {@code started}, and what the container knows by now. */
-    public Identity completed(Identity started, Outcome outcome) {
-        String user = outcome.user();
+    /**
+     * The identity at the end: {@code started}, and what the container knows by now.
+     *
+     * @param status the HTTP status the client was sent; 0 when none was
+     * @param user whom the container authenticated by the end; null when nobody
+     * @param authMethod how; null when unknown
+     */
+    public Identity completed(Identity started, int status, @Nullable String user, @Nullable String authMethod) {
         boolean named = user != null && !user.isEmpty();
-        if (outcome.status() != UNAUTHORIZED
-                && !named
-                && outcome.authMethod() == null
-                && started.equals(Identity.UNKNOWN)) {
+        if (status != UNAUTHORIZED && !named && authMethod == null && started.equals(Identity.UNKNOWN)) {
             return started;
         }
         Boolean authenticated = started.authenticated();
         if (named) {
             authenticated = Boolean.TRUE;
-        } else if (authenticated == null && outcome.status() == UNAUTHORIZED) {
+        } else if (authenticated == null && status == UNAUTHORIZED) {
             authenticated = Boolean.FALSE;
         }
-        boolean verified = Boolean.TRUE.equals(started.claimsVerified()) || (named && isToken(outcome.authMethod()));
+        boolean verified = Boolean.TRUE.equals(started.claimsVerified()) || (named && isToken(authMethod));
         return new Identity(
                 started.claims(),
                 first(user, started.user(), null),
-                first(outcome.authMethod(), started.authMethod(), null),
+                first(authMethod, started.authMethod(), null),
                 authenticated,
                 started.claims().isEmpty() ? null : verified);
     }

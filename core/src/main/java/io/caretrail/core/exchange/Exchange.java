@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * One HTTP request from its beginning to its end. {@link Exchanges#begin} has recorded Started; {@link #complete}
  * records the end once, whoever calls first. Thread-safe: an asynchronous request may be noted and ended on any thread.
  */
-public final class Exchange {
+public abstract class Exchange {
 
     /** What a request that configuration excludes gets: it takes every call, and keeps and records nothing. */
-    public static final Exchange EXCLUDED = new Exchange(null, null, null);
+    public static final Exchange EXCLUDED = new Unrecorded();
 
     /**
      * What a request gets whose Started record cannot be kept where that is required: the door answers 503 before the
      * application sees it (contract, Laws 2). Takes every call, and keeps and records nothing.
      */
-    public static final Exchange REFUSED = new Exchange(null, null, null);
+    public static final Exchange REFUSED = new Unrecorded();
 
     private static final AtomicIntegerFieldUpdater<Exchange> COMPLETE =
             AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "complete");
@@ -28,9 +28,6 @@ public final class Exchange {
     private static final AtomicIntegerFieldUpdater<Exchange> LINES =
             AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "lines");
 
-    private final @Nullable Ending ending;
-    private final @Nullable ResponseHeader responseHeader;
-    private final @Nullable Subject subject;
     private volatile int complete;
 
     /** Counted through {@link #LINES}. */
@@ -42,16 +39,10 @@ public final class Exchange {
     private volatile @Nullable String user;
     private volatile @Nullable String authMethod;
 
-    Exchange(@Nullable Ending ending, @Nullable ResponseHeader responseHeader, @Nullable Subject subject) {
-        this.ending = ending;
-        this.responseHeader = responseHeader;
-        this.subject = subject;
-    }
+    Exchange() {}
 
     /** What log lines say of this request; null when they are not recorded. */
-    public @Nullable Subject subject() {
-        return subject;
-    }
+    public abstract @Nullable Subject subject();
 
     /** The number of the next log line of this request, from 1. */
     public int nextLine() {
@@ -60,6 +51,7 @@ public final class Exchange {
 
     /** Who the request is from, as far as is known by now; unknown when its log lines are not recorded. */
     public Identity identity() {
+        Subject subject = subject();
         Identity started = subject == null ? Identity.UNKNOWN : subject.identity;
         String named = user;
         String method = authMethod;
@@ -79,18 +71,14 @@ public final class Exchange {
     }
 
     /** The field of its records; null when nothing is recorded. */
-    public @Nullable String correlationId() {
-        return ending == null ? null : ending.correlationId();
-    }
+    public abstract @Nullable String correlationId();
 
     /** The header the response is to carry unless the application sets it; null when none was asked for. */
-    public @Nullable ResponseHeader responseHeader() {
-        return responseHeader;
-    }
+    public abstract @Nullable ResponseHeader responseHeader();
 
     /** Notes the status that has been committed: what the client is sent, whatever the container says afterwards. */
     public void committed(int status) {
-        if (ending != null) {
+        if (isRecorded()) {
             committedStatus = status;
         }
     }
@@ -102,7 +90,7 @@ public final class Exchange {
 
     /** Notes whom the container authenticated; null is passed over, so that a logout does not forget the user. */
     public void authenticated(@Nullable String user, @Nullable String authMethod) {
-        if (user != null && ending != null) {
+        if (user != null && isRecorded()) {
             this.user = user;
             this.authMethod = authMethod;
         }
@@ -114,7 +102,7 @@ public final class Exchange {
      * @param reason an exception's class name or a constant of {@link Outcome}; never a message
      */
     public void failed(String reason) {
-        if (failure == null && ending != null) {
+        if (failure == null && isRecorded()) {
             failure = reason;
         }
     }
@@ -139,9 +127,27 @@ public final class Exchange {
                 || name.equals("org.springframework.web.util.NestedServletException");
     }
 
+    /** Why it failed; null when nothing was noted. */
+    @Nullable
+    String failure() {
+        return failure;
+    }
+
+    /** Whom the container authenticated; null when nobody was noted. */
+    @Nullable
+    String user() {
+        return user;
+    }
+
+    /** How it did. */
+    @Nullable
+    String authMethod() {
+        return authMethod;
+    }
+
     /** Whether the end has been recorded, or nothing is to be recorded. */
     public boolean isComplete() {
-        return ending == null || complete != 0;
+        return complete != 0 || !isRecorded();
     }
 
     /**
@@ -149,10 +155,10 @@ public final class Exchange {
      * call records the end.
      */
     public void complete(Response response) {
-        if (ending != null && COMPLETE.compareAndSet(this, 0, 1)) {
+        if (isRecorded() && COMPLETE.compareAndSet(this, 0, 1)) {
             boolean ended = false;
             try {
-                ending.end(Outcome.read(response, committedStatus, failure, user, authMethod));
+                end(response);
                 ended = true;
             } finally {
                 // With no stack or memory left here, whoever calls next, further up, may have some. No call may stand
@@ -182,10 +188,34 @@ public final class Exchange {
             String uri,
             Map<String, String> ids) {}
 
-    /** Writes the final record; whenever that throws, it has not. */
-    interface Ending {
-        void end(Outcome outcome);
+    private boolean isRecorded() {
+        return this != EXCLUDED && this != REFUSED;
+    }
 
-        String correlationId();
+    /** Writes the final record; whenever that throws, it has not. */
+    abstract void end(Response response);
+
+    /** Has nothing to say, and no end. */
+    private static final class Unrecorded extends Exchange {
+
+        @Override
+        public @Nullable Subject subject() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String correlationId() {
+            return null;
+        }
+
+        @Override
+        public @Nullable ResponseHeader responseHeader() {
+            return null;
+        }
+
+        @Override
+        void end(Response response) {
+            throw new IllegalStateException("nothing is recorded");
+        }
     }
 }

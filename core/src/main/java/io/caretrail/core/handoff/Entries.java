@@ -47,7 +47,7 @@ final class Entries {
     void write(long position, byte type, byte[] payload, int offset, int length, int checksum) {
         int at = memory.offset(position);
         memory.set(at + MEASURE, measure(position, type, length));
-        memory.put(position + HEADER, payload, offset, length);
+        memory.put(at + HEADER, payload, offset, length);
         memory.set(at + CHECKSUM, salted(checksum, position));
         memory.setRelease(at, stamp(position));
     }

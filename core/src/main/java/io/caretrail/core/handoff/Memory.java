@@ -65,8 +65,8 @@ final class Memory {
         return LONG.compareAndSet(bytes, offset, expected, value);
     }
 
-    void put(long position, byte[] from, int start, int length) {
-        int at = offset(position);
+    /** Puts bytes of an entry from an offset on; in front of the end of the ring, where no header wraps. */
+    void put(int at, byte[] from, int start, int length) {
         int fitting = (int) Math.min(length, Geometry.ENTRIES + capacity - at);
         bytes.put(at, from, start, fitting);
         if (fitting < length) {

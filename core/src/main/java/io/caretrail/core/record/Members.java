@@ -27,15 +27,36 @@ final class Members implements BiConsumer<String, Object> {
         entries.forEach(this);
     }
 
-    void put(String name, String value) {
-        if (name(name)) {
-            quoted(value);
-        }
+    void put(FixedText name, String value) {
+        name(name);
+        quoted(value);
     }
 
-    void put(String name, long value) {
-        if (name(name)) {
-            buffer.number(value);
+    void put(FixedText name, FixedText value) {
+        name(name);
+        buffer.write('"');
+        buffer.text(value);
+        buffer.write('"');
+    }
+
+    void put(FixedText name, long value) {
+        name(name);
+        buffer.number(value);
+    }
+
+    /** One of Caretrail's own names, none of which is {@link Shortening#TRUNCATED}. */
+    private void name(FixedText name) {
+        comma();
+        buffer.write('"');
+        buffer.text(name);
+        buffer.write('"');
+        buffer.write(':');
+    }
+
+    /** Between two members, not before the first. */
+    private void comma() {
+        if (buffer.length() > start) {
+            buffer.write(',');
         }
     }
 
@@ -52,9 +73,7 @@ final class Members implements BiConsumer<String, Object> {
             buffer.refuse();
             return false;
         }
-        if (buffer.length() > start) {
-            buffer.write(',');
-        }
+        comma();
         quoted(name);
         buffer.write(':');
         return true;

@@ -2,6 +2,7 @@ package io.caretrail.core.record;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Takes the bytes of one record and forgets what comes after {@link RecordEncoder#LIMIT}: an endless value costs no
@@ -13,7 +14,15 @@ final class RecordBuffer extends OutputStream {
     private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int LONGEST_NUMBER = 20;
+
+    /** Of a long. */
+    private static final int LONGEST_HEX = 16;
+
     private static final int LONGEST_CHARACTER = 3;
+    private static final int ASCII = 128;
+
+    /** By character: 1 where it does not stand for itself. */
+    private static final byte[] SPECIAL = special();
 
     private final byte[] bytes = new byte[RecordEncoder.LIMIT];
     private int length;
@@ -62,7 +71,10 @@ final class RecordBuffer extends OutputStream {
 
     /** Puts bytes that are JSON already. */
     void put(byte[] json) {
-        write(json, 0, json.length);
+        int at = claim(json.length);
+        if (at >= 0) {
+            System.arraycopy(json, 0, bytes, at, json.length);
+        }
     }
 
     /** Makes room for bytes that the caller puts in place, and says where; -1 when there is no room. */
@@ -103,9 +115,18 @@ final class RecordBuffer extends OutputStream {
     /** Puts the last so many hexadecimal digits of a number of 128 bits. */
     void hex(long high, long low, int digits) {
         int start = claim(digits);
-        for (int i = 0; start >= 0 && i < digits; i++) {
-            int shift = 4 * (digits - 1 - i);
-            bytes[start + i] = HEX[(int) ((shift < Long.SIZE ? low : high) >>> shift) & 0xF];
+        if (start >= 0) {
+            int inLow = Math.min(digits, LONGEST_HEX);
+            hex(high, start, digits - inLow);
+            hex(low, start + digits - inLow, inLow);
+        }
+    }
+
+    private void hex(long number, int start, int digits) {
+        long rest = number;
+        for (int at = start + digits - 1; at >= start; at--) {
+            bytes[at] = HEX[(int) rest & 0xF];
+            rest >>>= 4;
         }
     }
 
@@ -120,25 +141,36 @@ final class RecordBuffer extends OutputStream {
     /** Puts text as it stands between the quotes of JSON, if it holds nothing but what {@link #character} takes. */
     void text(String text) {
         int count = text.length();
-        if (count > bytes.length - length) {
+        int at = length;
+        if (count > bytes.length - at) {
             overflowed = true;
             return;
         }
-        int at = length;
+        int special = 0;
         for (int i = 0; i < count; i++) {
             char c = text.charAt(i);
-            if (!isPlain(c)) {
-                length = at + i;
-                characters(text, i);
-                return;
-            }
             bytes[at + i] = (byte) c;
+            special |= special(c);
         }
-        length = at + count;
+        if (special == 0) {
+            length = at + count;
+        } else {
+            characters(text);
+        }
     }
 
-    private void characters(String text, int from) {
-        for (int i = from; i < text.length() && isWhole(); i++) {
+    /** Puts text whose bytes are known, as a rule. */
+    void text(FixedText text) {
+        byte[] json = text.json();
+        if (json == null) {
+            text(text.toString());
+        } else {
+            put(json);
+        }
+    }
+
+    private void characters(String text) {
+        for (int i = 0; i < text.length() && isWhole(); i++) {
             character(text.charAt(i));
         }
     }
@@ -164,7 +196,30 @@ final class RecordBuffer extends OutputStream {
         }
     }
 
+    /** Whether text stands in JSON, and in any line, as it is. */
+    static boolean isPlain(String text) {
+        int special = 0;
+        for (int i = 0; i < text.length(); i++) {
+            special |= special(text.charAt(i));
+        }
+        return special == 0;
+    }
+
     private static boolean isPlain(char c) {
-        return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+        return special(c) == 0;
+    }
+
+    /** Not 0 when a character does not stand for itself. No branches: nearly all do, and whoever asks asks for many. */
+    private static int special(char c) {
+        return SPECIAL[c & (ASCII - 1)] | (c / ASCII);
+    }
+
+    private static byte[] special() {
+        byte[] special = new byte[ASCII];
+        Arrays.fill(special, 0, ' ', (byte) 1);
+        special['"'] = 1;
+        special['\\'] = 1;
+        special[ASCII - 1] = 1;
+        return special;
     }
 }

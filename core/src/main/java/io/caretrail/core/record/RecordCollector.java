@@ -58,7 +58,17 @@ final class RecordCollector implements RecordFields {
     }
 
     @Override
-    public void id(Text field, String before, long high, long low, int digits, String after) {
+    public void text(Text field, FixedText value) {
+        texts.put(field, value.toString());
+    }
+
+    @Override
+    public void text(Text field, FixedText start, String rest) {
+        texts.put(field, start + rest);
+    }
+
+    @Override
+    public void id(Text field, FixedText before, long high, long low, int digits, String after) {
         HexFormat hex = HexFormat.of();
         String all = hex.toHexDigits(high) + hex.toHexDigits(low);
         texts.put(field, before + all.substring(all.length() - digits) + after);
@@ -91,15 +101,20 @@ final class RecordCollector implements RecordFields {
     }
 
     @Override
-    public void property(String name, @Nullable String value) {
+    public void property(FixedText name, @Nullable String value) {
         if (value != null) {
-            properties.put(name, value);
+            properties.put(name.toString(), value);
         }
     }
 
     @Override
-    public void property(String name, long value) {
-        properties.put(name, value);
+    public void property(FixedText name, FixedText value) {
+        properties.put(name.toString(), value.toString());
+    }
+
+    @Override
+    public void property(FixedText name, long value) {
+        properties.put(name.toString(), value);
     }
 
     @Override

@@ -29,6 +29,12 @@ public interface RecordFields {
     /** A text field; one that is null is not written. */
     void text(Text field, @Nullable String value);
 
+    /** A text field that says the same in many records. */
+    void text(Text field, FixedText value);
+
+    /** A text field that begins as in many records. */
+    void text(Text field, FixedText start, String rest);
+
     /**
      * A text field that is an id, which need not be made a text for that.
      *
@@ -38,7 +44,7 @@ public interface RecordFields {
      * @param digits how many of its hexadecimal digits, the last ones; at most 32
      * @param after stands behind the digits
      */
-    void id(Text field, String before, long high, long low, int digits, String after);
+    void id(Text field, FixedText before, long high, long low, int digits, String after);
 
     void category(Category category);
 
@@ -51,9 +57,12 @@ public interface RecordFields {
     void level(Level level);
 
     /** A property that is text, or not there. */
-    void property(String name, @Nullable String value);
+    void property(FixedText name, @Nullable String value);
 
-    void property(String name, long value);
+    /** A property that is text, the same in many records. */
+    void property(FixedText name, FixedText value);
+
+    void property(FixedText name, long value);
 
     /** Properties in the map's order; values as of {@link AuditRecord#properties}. */
     void properties(Map<String, ?> properties);

@@ -1,6 +1,9 @@
 package io.caretrail.core.record;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +19,9 @@ final class RecordWriter implements RecordFields, EncodedRecord {
     private static final byte[] RESOURCE_ID = json(",\"resourceId\":\"");
     private static final byte[] OPERATION_NAME = json(",\"operationName\":\"");
     private static final byte[] OPERATION_VERSION = json(",\"operationVersion\":\"");
-    private static final byte[] CATEGORY = json(",\"category\":\"");
-    private static final byte[] RESULT_TYPE = json(",\"resultType\":\"");
-    private static final byte[] RESULT_SIGNATURE = json(",\"resultSignature\":");
+    private static final Map<Category, byte[]> CATEGORIES = each(Category.class, ",\"category\":\"", "\"");
+    private static final Map<ResultType, byte[]> RESULTS =
+            each(ResultType.class, ",\"resultType\":\"", "\",\"resultSignature\":");
     private static final byte[] RESULT_DESCRIPTION = json(",\"resultDescription\":\"");
     private static final byte[] DURATION = json(",\"durationMs\":");
     private static final byte[] CALLER_IP_ADDRESS = json(",\"callerIpAddress\":\"");
@@ -29,7 +32,7 @@ final class RecordWriter implements RecordFields, EncodedRecord {
     private static final byte[] AUTH_METHOD = json("\"authMethod\":\"");
     private static final byte[] AUTHENTICATED = json("\"authenticated\":");
     private static final byte[] CLAIMS_VERIFIED = json("\"claimsVerified\":");
-    private static final byte[] LEVEL = json(",\"level\":\"");
+    private static final Map<Level, byte[]> LEVELS = each(Level.class, ",\"level\":\"", "\"");
     private static final byte[] LOCATION = json(",\"location\":\"");
     private static final byte[] TYPE = json(",\"type\":\"");
     private static final byte[] URI = json(",\"uri\":\"");
@@ -39,9 +42,6 @@ final class RecordWriter implements RecordFields, EncodedRecord {
     private final RecordBuffer buffer = new RecordBuffer();
     private final Members members = new Members(buffer);
     private final MicrosecondTime time = new MicrosecondTime();
-    private final KeptField resourceId = new KeptField(RESOURCE_ID);
-    private final KeptField location = new KeptField(LOCATION);
-    private final KeptField type = new KeptField(TYPE);
     private boolean inProperties;
     private boolean lent;
 
@@ -96,19 +96,28 @@ final class RecordWriter implements RecordFields, EncodedRecord {
 
     @Override
     public void text(Text field, @Nullable String value) {
-        if (value == null) {
-            return;
-        }
-        switch (field) {
-            case RESOURCE_ID -> resourceId.put(value, buffer);
-            case LOCATION -> location.put(value, buffer);
-            case TYPE -> type.put(value, buffer);
-            default -> text(beginning(field), value);
+        if (value != null) {
+            text(beginning(field), value);
         }
     }
 
     @Override
-    public void id(Text field, String before, long high, long low, int digits, String after) {
+    public void text(Text field, FixedText value) {
+        buffer.put(beginning(field));
+        buffer.text(value);
+        buffer.write('"');
+    }
+
+    @Override
+    public void text(Text field, FixedText start, String rest) {
+        buffer.put(beginning(field));
+        buffer.text(start);
+        buffer.text(rest);
+        buffer.write('"');
+    }
+
+    @Override
+    public void id(Text field, FixedText before, long high, long low, int digits, String after) {
         buffer.put(beginning(field));
         buffer.text(before);
         buffer.hex(high, low, digits);
@@ -133,13 +142,12 @@ final class RecordWriter implements RecordFields, EncodedRecord {
 
     @Override
     public void category(Category category) {
-        text(CATEGORY, category.name());
+        buffer.put(requireNonNull(CATEGORIES.get(category)));
     }
 
     @Override
     public void result(ResultType type, int signature) {
-        text(RESULT_TYPE, type.name());
-        buffer.put(RESULT_SIGNATURE);
+        buffer.put(requireNonNull(RESULTS.get(type)));
         buffer.number(signature);
     }
 
@@ -151,11 +159,11 @@ final class RecordWriter implements RecordFields, EncodedRecord {
 
     @Override
     public void level(Level level) {
-        text(LEVEL, level.name());
+        buffer.put(requireNonNull(LEVELS.get(level)));
     }
 
     @Override
-    public void property(String name, @Nullable String value) {
+    public void property(FixedText name, @Nullable String value) {
         if (value != null) {
             beginProperties();
             members.put(name, value);
@@ -163,7 +171,13 @@ final class RecordWriter implements RecordFields, EncodedRecord {
     }
 
     @Override
-    public void property(String name, long value) {
+    public void property(FixedText name, FixedText value) {
+        beginProperties();
+        members.put(name, value);
+    }
+
+    @Override
+    public void property(FixedText name, long value) {
         beginProperties();
         members.put(name, value);
     }
@@ -225,6 +239,15 @@ final class RecordWriter implements RecordFields, EncodedRecord {
         buffer.put(name);
         buffer.text(value);
         buffer.write('"');
+    }
+
+    /** What the field says for each constant, with what stands around it. */
+    private static <E extends Enum<E>> Map<E, byte[]> each(Class<E> type, String before, String after) {
+        Map<E, byte[]> each = new EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            each.put(constant, json(before + constant.name() + after));
+        }
+        return each;
     }
 
     private static byte[] json(String text) {

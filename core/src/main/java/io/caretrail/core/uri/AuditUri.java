@@ -54,11 +54,39 @@ public final class AuditUri {
      * @return never null; an absolute URI without control characters
      */
     public String of(Origin origin, String method, String target, @Nullable String query, boolean fhir) {
-        int length = target.length() + (query == null ? 0 : query.length() + 1);
-        if (length < LONGEST_INPUT && isPlainPath(target)) {
-            return ofPlain(origin, target, query, fhir);
+        String start = start(origin, target, query);
+        return start + rest(start, origin, method, target, query, fhir);
+    }
+
+    /**
+     * The beginning of {@link #of}, as far as many requests have it; made once for all that come from one origin. Empty for
+     * a request whose uri is made as a whole.
+     */
+    public String start(Origin origin, String target, @Nullable String sentQuery) {
+        int length = target.length() + (sentQuery == null ? 0 : sentQuery.length() + 1);
+        if (length >= LONGEST_INPUT || !isPlainPath(target)) {
+            return "";
         }
-        return ofAny(origin, method, target, query, fhir);
+        Started start = last;
+        if (!start.origin.equals(origin)) {
+            start = new Started(origin);
+            last = start;
+        }
+        return start.text;
+    }
+
+    /** What follows {@link #start}; as a rule the target itself. */
+    public String rest(
+            String start, Origin origin, String method, String target, @Nullable String sentQuery, boolean fhir) {
+        if (start.isEmpty()) {
+            return ofAny(origin, method, target, sentQuery, fhir);
+        }
+        if (sentQuery == null) {
+            return target;
+        }
+        StringBuilder out = new StringBuilder(TYPICAL_LENGTH).append(target);
+        query.append('?', sentQuery, 0, !fhir, out);
+        return out.toString();
     }
 
     /** As {@link #of}, whatever there is to be masked, cut or encoded. */
@@ -80,20 +108,6 @@ public final class AuditUri {
             out.append(from == 0 ? "/" : "/" + Credentials.MASK + "@");
         }
         appendTarget(text, from, !fhir, out);
-        return out.toString();
-    }
-
-    private String ofPlain(Origin origin, String path, @Nullable String sent, boolean fhir) {
-        Started start = last;
-        if (!start.origin.equals(origin)) {
-            start = new Started(origin);
-            last = start;
-        }
-        if (sent == null) {
-            return start.text + path;
-        }
-        StringBuilder out = new StringBuilder(TYPICAL_LENGTH).append(start.text).append(path);
-        query.append('?', sent, 0, !fhir, out);
         return out.toString();
     }
 

@@ -3,7 +3,6 @@ package io.caretrail.core.caller;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.caretrail.core.door.Outcome;
 import io.caretrail.core.door.SentRequest;
 import io.caretrail.core.record.Identity;
 import io.caretrail.core.uri.AuditUri;
@@ -47,8 +46,7 @@ class DocumentedExamplesTest {
                 request.with("Authorization", row[0]);
             }
             Identity started = identities.started(request);
-            Outcome outcome = new Outcome(Integer.parseInt(row[1]), null, row[2], row[3], null, -1, -1);
-            Identity identity = identities.completed(started, outcome);
+            Identity identity = identities.completed(started, Integer.parseInt(row[1]), row[2], row[3]);
             assertEquals(
                     Arrays.asList(row[4], row[5], flag(row[6]), flag(row[7])),
                     Arrays.asList(

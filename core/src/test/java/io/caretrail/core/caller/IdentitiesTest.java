@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.caretrail.core.door.Outcome;
 import io.caretrail.core.door.SentRequest;
 import io.caretrail.core.record.Identity;
 import java.nio.charset.Charset;
@@ -43,10 +42,6 @@ class IdentitiesTest {
 
     private Identity started(String authorization) {
         return identities.started(request().with("Authorization", authorization));
-    }
-
-    private static Outcome outcome(int status, String user, String method) {
-        return new Outcome(status, null, user, method, null, -1, -1);
     }
 
     @Test
@@ -272,7 +267,7 @@ class IdentitiesTest {
 
         assertEquals(
                 new Identity(started.claims(), expectedUser, expectedMethod, authenticated, verified),
-                identities.completed(started, outcome(status, user, method)));
+                identities.completed(started, status, user, method));
     }
 
     @Test
@@ -281,7 +276,7 @@ class IdentitiesTest {
                 identities.started(request().user("alice", "BEARER").with("Authorization", "Bearer " + token(PAYLOAD)));
 
         assertEquals(new Identity(started.claims(), "alice", "BEARER", true, true), started);
-        assertEquals(started, identities.completed(started, outcome(401, null, null)));
+        assertEquals(started, identities.completed(started, 401, null, null));
     }
 
     @Test
@@ -289,14 +284,12 @@ class IdentitiesTest {
         Identity basic = started(basic("alice:x", StandardCharsets.UTF_8));
 
         assertEquals(
-                new Identity(Map.of(), "alice", "BASIC", false, null),
-                identities.completed(basic, outcome(401, null, null)));
+                new Identity(Map.of(), "alice", "BASIC", false, null), identities.completed(basic, 401, null, null));
         assertEquals(
                 new Identity(Map.of(), "alice", "BASIC", true, null),
-                identities.completed(basic, outcome(200, "alice", "BASIC")));
+                identities.completed(basic, 200, "alice", "BASIC"));
         assertEquals(
-                new Identity(Map.of(), null, null, false, null),
-                identities.completed(Identity.UNKNOWN, outcome(401, "", null)));
+                new Identity(Map.of(), null, null, false, null), identities.completed(Identity.UNKNOWN, 401, "", null));
     }
 
     @Test
