@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,16 +71,20 @@ class HookFailureIT {
             assertEquals(1, exchange.records().size(), exchange::toString);
             assertEquals("Started", exchange.started().path("resultType").asString(""));
         }
-        assertEquals(0, missing(run));
-        assertTrue(reasons(run).contains("tomcatServed"), () -> reasons(run));
+        assertEquals(0, run.trail().missing());
+        assertTrue(
+                run.trail().reasons().contains("tomcatServed"),
+                () -> run.trail().reasons());
     }
 
     /** Two records for each request, at least: one that is refused after all can try to begin twice. */
     private static void assertTold(Run run, String... hooks) {
         long owed = 2L * owed(run);
-        assertTrue(missing(run) >= owed, () -> missing(run) + " told, " + owed + " owed");
+        assertTrue(run.trail().missing() >= owed, () -> run.trail().missing() + " told, " + owed + " owed");
         for (String hook : hooks) {
-            assertTrue(reasons(run).contains(hook + " "), () -> hook + " is not in " + reasons(run));
+            assertTrue(
+                    run.trail().reasons().contains(hook + " "),
+                    () -> hook + " is not in " + run.trail().reasons());
         }
         List<JsonNode> own = run.trail().own();
         assertEquals("Caretrail.Start", own.get(0).path("operationName").asString(""));
@@ -91,7 +93,7 @@ class HookFailureIT {
     }
 
     private static void assertNothingChanged(Run run) {
-        assertEquals(asked(plain), asked(run));
+        assertEquals(plain.asked(), run.asked());
         assertEquals("", String.join("\n  ", run.answeredUnlike(plain, Answer::withoutDate)));
         // Not a flood: each hook is reported once, whatever the number of requests.
         assertTrue(run.output().contains("A SWITCH FOR TESTS IS SET"), run::output);
@@ -102,36 +104,13 @@ class HookFailureIT {
         assertTrue(reports >= 1 && reports <= 12, () -> reports + " reports in\n" + run.output());
     }
 
-    private static Set<String> asked(Run run) {
-        return run.turns().map(turn -> turn.ask().id()).collect(Collectors.toSet());
-    }
-
-    private static long missing(Run run) {
-        return gaps(run)
-                .mapToLong(gap -> gap.path("properties").path("missingRecords").asLong())
-                .sum();
-    }
-
-    private static String reasons(Run run) {
-        return String.join(
-                "; ",
-                gaps(run)
-                        .map(gap -> gap.path("properties").path("reason").asString(""))
-                        .toList());
-    }
-
-    private static Stream<JsonNode> gaps(Run run) {
-        return run.trail().own().stream()
-                .filter(record -> record.path("operationName").asString("").equals("Caretrail.Gap"));
-    }
-
     private static int owed(Run run) {
         return run.played().stream().mapToInt(Played::owed).sum();
     }
 
     /** Nobody waits for records that do not come. */
     private static Run broken(String hooks) throws IOException {
-        return play(Doors.AGENT, asked(plain), "%s -Dcaretrail.test.hookFailure=" + hooks);
+        return play(Doors.AGENT, plain.asked(), "%s -Dcaretrail.test.hookFailure=" + hooks);
     }
 
     private static Run play(Doors doors, Set<String> withoutFinal, String options) throws IOException {

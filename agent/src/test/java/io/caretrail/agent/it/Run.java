@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -97,6 +98,11 @@ record Run(List<Played> played, Trail trail, List<String> accessLog, String outp
 
     Stream<Turn> turns() {
         return played.stream().flatMap(each -> each.turns().stream());
+    }
+
+    /** The ids of all requests. */
+    Set<String> asked() {
+        return turns().map(turn -> turn.ask().id()).collect(Collectors.toSet());
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,6 +70,24 @@ final class Trail {
     /** Caretrail's records of itself. */
     List<JsonNode> own() {
         return records.stream().filter(Trail::own).toList();
+    }
+
+    /** How many records are missing, by Caretrail's own telling. */
+    long missing() {
+        return gaps().mapToLong(
+                        gap -> gap.path("properties").path("missingRecords").asLong())
+                .sum();
+    }
+
+    /** Why they are. */
+    String reasons() {
+        return gaps().map(gap -> gap.path("properties").path("reason").asString(""))
+                .collect(Collectors.joining("; "));
+    }
+
+    private Stream<JsonNode> gaps() {
+        return own().stream()
+                .filter(record -> record.path("operationName").asString("").equals("Caretrail.Gap"));
     }
 
     /** Reads on to the last whole line. */
