@@ -20,10 +20,7 @@ record Payara(String version, Path jar) implements Server {
             .answering(400, "host-with-nul", "header-with-control-character")
             // Without a web application of its own.
             .answering(404, "no-root")
-            .answering(503, "async-timeout-refused")
-            // A body that comes in many pieces, to a read listener: without any door, too, one in a hundred of them is
-            // never told of a piece, and the client waits.
-            .leavingOut("dribbled-to-listener");
+            .answering(503, "async-timeout-refused");
 
     /** What an operator gives to {@code --prebootcommandfile}. */
     private static final String COMMANDS = """
