@@ -48,7 +48,8 @@ record GlassFish(Path home, String version) implements Server {
             .leavingOut("async-error-answered", "async-error-answered-without-page")
             // A dispatch from another thread, while the servlet returns: now and then it forgets it.
             .leavingOut("async-dispatch", "async-twice")
-            // A body that comes in many pieces, to a read listener: on Payara, without any door, too, one in a hundred of
+            // A body that comes in many pieces, to a read listener: on Payara, without any door, too, one in a hundred
+            // of
             // them is never told of a piece, and the client waits; this is the same HTTP server.
             .leavingOut("dribbled-to-listener")
             // An error sent from another thread has a page or has none, whichever thread comes first.
