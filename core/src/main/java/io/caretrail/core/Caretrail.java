@@ -77,6 +77,9 @@ public final class Caretrail implements Exchanges {
     private final LongAdder failures = new LongAdder();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
+    /** Of the thread that tends; tried once. */
+    private boolean hasLibrary;
+
     private Caretrail(ConfigurationWatch watch, Door door, Logger log) throws IOException {
         Configuration configuration = watch.inForce().configuration();
         this.door = door;
@@ -228,6 +231,10 @@ public final class Caretrail implements Exchanges {
     }
 
     private void tend() {
+        if (!hasLibrary) {
+            hasLibrary = true;
+            RawEncoder.loadLibrary();
+        }
         boolean changed = reloading.ifChanged();
         if (changed) {
             diagnostics.use(inForce.configuration());

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what {@link RawEncoder} wrote, whole or only whose it is. Immutable and thread-safe. */
 public final class RawDecoder {
@@ -64,7 +63,7 @@ public final class RawDecoder {
      */
     public AuditRecord decode(byte[] raw) throws IOException {
         try {
-            JsonNode node = Library.MAPPER.readTree(raw);
+            JsonNode node = RecordLibrary.MAPPER.readTree(raw);
             return new AuditRecord(
                     Instant.parse(text(node, "time")),
                     text(node, "recordId"),
@@ -136,11 +135,5 @@ public final class RawDecoder {
     private static @Nullable String optional(JsonNode node, String name) {
         JsonNode value = node.path(name);
         return value.isString() ? value.asString() : null;
-    }
-
-    /** Not before a whole record is read: a start has little use for it, and it is large. */
-    private static final class Library {
-
-        static final JsonMapper MAPPER = JsonMapper.builder().build();
     }
 }

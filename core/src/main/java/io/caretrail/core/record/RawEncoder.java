@@ -26,6 +26,16 @@ public final class RawEncoder implements RecordEncoder {
     private final BufferPool writers = new BufferPool();
 
     /**
+     * Loads what only few records need, unless one has been there. To be called soon after the start, on no request's thread: a
+     * class whose first use runs out of stack or memory is lost to the JVM for good, and each such record with it.
+     *
+     * @throws Error as the first use of a class does
+     */
+    public static void loadLibrary() {
+        Object unused = RecordLibrary.ENCODER;
+    }
+
+    /**
      * {@inheritDoc}
      *
      * @throws RuntimeException when the record cannot be written, which no content of it should cause; never returns half
@@ -96,17 +106,11 @@ public final class RawEncoder implements RecordEncoder {
         buffer.clear();
         RecordEvent event = new RecordEvent(record, buffer);
         try {
-            Library.JSON.encode(event, buffer);
+            RecordLibrary.ENCODER.encode(event, buffer);
         } catch (IOException e) {
             throw new UncheckedIOException("a record of " + record.operationName() + " could not be encoded", e);
         }
         return event.fits();
-    }
-
-    /** Started by the first record that needs it: five hundred classes, which most servers' starts are better without. */
-    private static final class Library {
-
-        static final RecordJsonEncoder JSON = RecordJsonEncoder.started();
     }
 
     /** Shortens the record at hand; null when it is still too long. */
