@@ -25,9 +25,10 @@ class BesideOpenTelemetryIT {
     @TempDir
     Path folder;
 
-    /** The log of GlassFish breaks the lines in which the spans are printed. */
+    /** The log of GlassFish and of Payara breaks the lines in which the spans are printed. */
     static Stream<Server> servers() {
-        return Servers.wanted().stream().filter(server -> server.isHooked() && !(server instanceof GlassFish));
+        return Stream.concat(Servers.wanted().stream(), Servers.hookedOtherwise().stream())
+                .filter(server -> server.isHooked() && !(server instanceof GlassFish) && !(server instanceof Payara));
     }
 
     @ParameterizedTest(name = "{0}")
