@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the advice into a server's classes as the JVM loads them. A class that is none of a server's costs a look into a
- * map, and, where no known server is there, a scan of its bytes for the servlet API. Thread-safe.
+ * map, and, where no known server is there, a scan of its bytes for the servlet API: Byte Buddy is not touched before
+ * there is something to do, which keeps the start short. Thread-safe.
  */
 final class HookTransformer implements ClassFileTransformer {
 

@@ -3,7 +3,6 @@ package io.caretrail.agent.start;
 import io.caretrail.agent.grizzly.Grizzly;
 import io.caretrail.agent.hook.Container;
 import io.caretrail.agent.hook.Hooks;
-import io.caretrail.agent.hook.Rehearsal;
 import io.caretrail.agent.jdkserver.JdkServer;
 import io.caretrail.agent.jetty.Jetty;
 import io.caretrail.agent.jetty9.Jetty9;
@@ -54,10 +53,8 @@ public final class AgentStart {
      * @return null when auditing has started (or is configured off); else why not and what to do
      */
     public static @Nullable String start(@Nullable String argument, Instrumentation instrumentation) {
-        Rehearsal rehearsal = Rehearsal.begin();
         try {
             audit(argument == null ? null : new NamedFile(argument, "the agent's argument"), (caretrail, watch) -> {
-                rehearsal.end();
                 openTheJdksServer(instrumentation);
                 watch.watch(
                         Hooks.install(instrumentation, containers(), Loggings.ALL, caretrail, watch),
