@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * trusted, what it says of the hop before it is believed; the first that is not trusted is the client, and whatever stands
  * to its left is the client's own invention. With no trusted proxies the headers are not even read.
  *
- * <p>Never throws, whatever the headers hold, and looks at {@value #HOPS} hops at most. Thread-safe; remembers nothing but addresses.
+ * <p>Never throws, whatever the headers hold, and looks at {@value #HOPS} hops at most. Thread-safe; remembers nothing but
+ * addresses.
  */
 public final class ClientAddress {
 

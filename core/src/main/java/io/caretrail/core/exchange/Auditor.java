@@ -52,8 +52,10 @@ public final class Auditor implements Exchanges {
     private final PathPatterns excluded;
     private final PathPatterns exempt;
 
-    /** By what the recognisers call them: more of them there cannot be. */
-    private final Map<String, FixedText> operationNames = new ConcurrentHashMap<>();
+    /** By what the recognisers call them: more of them there cannot be. Those of FHIR apart, which have the prefix. */
+    private final Map<String, FixedText> fhirNames = new ConcurrentHashMap<>();
+
+    private final Map<String, FixedText> otherNames = new ConcurrentHashMap<>();
 
     private volatile FixedText uriStart = FixedText.EMPTY;
     private volatile Host host = new Host("", FixedText.of(AuditUri.host("")));
@@ -108,12 +110,14 @@ public final class Auditor implements Exchanges {
 
     /** The operation's name as it is written, made once. */
     FixedText operationName(Operation operation) {
-        FixedText known = operationNames.get(operation.name());
+        boolean isFhir = operation.service() == Operation.Service.FHIR;
+        Map<String, FixedText> names = isFhir ? fhirNames : otherNames;
+        FixedText known = names.get(operation.name());
         if (known != null) {
             return known;
         }
-        String prefix = operation.service() == Operation.Service.FHIR ? configuration.operationNamePrefix() : "";
-        return operationNames.computeIfAbsent(operation.name(), name -> FixedText.of(prefix + name));
+        String prefix = isFhir ? configuration.operationNamePrefix() : "";
+        return names.computeIfAbsent(operation.name(), name -> FixedText.of(prefix + name));
     }
 
     /** The host as it is written; as a rule all requests name the same one. */
