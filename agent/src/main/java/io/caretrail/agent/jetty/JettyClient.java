@@ -1,8 +1,5 @@
 package io.caretrail.agent.jetty;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -12,14 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a client of HTTP/2 that has left, or has taken a stream back. Thread-safe. */
 final class JettyClient {
 
-    private enum Left {
-        BEFORE_THE_ANSWER,
-        WITHIN_THE_ANSWER,
-        WITH_THE_ANSWER
-    }
-
-    /** By stream: the application hears of it later, on another thread. */
-    private static final Map<HttpStream, Left> LEFT = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Departures<HttpStream> LEFT = new Departures<>();
 
     private JettyClient() {}
 
@@ -27,20 +17,19 @@ final class JettyClient {
     static void leaves(Object http2Stream, @Nullable Object closeState) {
         boolean whole = Http2Stream.failsWhole(http2Stream, closeState);
         if (Http2Stream.owner(http2Stream) instanceof HttpStream stream) {
-            Left within = stream.isCommitted() ? Left.WITHIN_THE_ANSWER : Left.BEFORE_THE_ANSWER;
-            LEFT.putIfAbsent(stream, whole ? Left.WITH_THE_ANSWER : within);
+            LEFT.note(stream, whole, stream.isCommitted());
         }
     }
 
     /** Whether it may well have its answer. */
     static boolean isAnswered(Request request) {
         return request.getComponents() instanceof HttpChannelState channel
-                && LEFT.get(innermost(channel.getHttpStream())) == Left.WITH_THE_ANSWER;
+                && LEFT.isAnswered(innermost(channel.getHttpStream()));
     }
 
     /** Whether nothing can have been sent to it, whatever Jetty has committed since. Asked at each end: HTTP/1 is spared the map. */
     static boolean isUnanswered(Request request, HttpStream stream) {
-        return isHttp2(request) && LEFT.get(innermost(stream)) == Left.BEFORE_THE_ANSWER;
+        return isHttp2(request) && LEFT.isUnanswered(innermost(stream));
     }
 
     private static @Nullable HttpStream innermost(@Nullable HttpStream stream) {

@@ -1,40 +1,30 @@
 package io.caretrail.agent.jetty9;
 
+import io.caretrail.agent.jetty.Departures;
 import io.caretrail.core.exchange.Exchange;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpChannel;
 
 /** What is known of a client of HTTP/2 that has left, or has taken a stream back. Thread-safe. */
 final class Jetty9Client {
 
-    private enum Left {
-        BEFORE_THE_ANSWER,
-        WITHIN_THE_ANSWER,
-        WITH_THE_ANSWER
-    }
-
-    /** The application hears of it later, on another thread. */
-    private static final Map<Exchange, Left> LEFT = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Departures<Exchange> LEFT = new Departures<>();
 
     private Jetty9Client() {}
 
     /** A stream fails, which it does with its connection also when it has ended and is not yet put away. */
     static void leaves(Exchange exchange, HttpChannel channel, boolean whole) {
-        Left within = channel.isCommitted() ? Left.WITHIN_THE_ANSWER : Left.BEFORE_THE_ANSWER;
-        LEFT.putIfAbsent(exchange, whole ? Left.WITH_THE_ANSWER : within);
+        LEFT.note(exchange, whole, channel.isCommitted());
     }
 
     /** Whether it may well have its answer. */
     static boolean isAnswered(Exchange exchange) {
-        return LEFT.get(exchange) == Left.WITH_THE_ANSWER;
+        return LEFT.isAnswered(exchange);
     }
 
     /** Whether nothing can have been sent to it, whatever Jetty has committed since. Asked at each end: HTTP/1 is spared the map. */
     static boolean isUnanswered(Exchange exchange, HttpChannel channel) {
-        return isHttp2(channel) && LEFT.get(exchange) == Left.BEFORE_THE_ANSWER;
+        return isHttp2(channel) && LEFT.isUnanswered(exchange);
     }
 
     /** Whether it sends no more, so that it cannot ask for the rest of an answer either (RFC 9113 section 5.2). */
