@@ -228,11 +228,6 @@ record GlassFish(Path home, String version) implements Server {
     }
 
     @Override
-    public boolean isHooked() {
-        return true;
-    }
-
-    @Override
     public Sight agentSight() {
         return AGENT;
     }

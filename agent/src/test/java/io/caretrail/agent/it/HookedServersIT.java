@@ -40,7 +40,7 @@ class HookedServersIT {
         List<Jdk> jdks = Jdk.wanted();
         List<Server> always = List.of(Jetty12.unpacked("ee10"), Jetty9.unpacked(), Undertow.unpacked());
         Stream<Server> others = Stream.concat(Servers.wanted().stream(), Servers.hookedOtherwise().stream())
-                .filter(server -> server.isHooked() && !(server instanceof Tomcat) && !always.contains(server));
+                .filter(server -> !(server instanceof Tomcat) && !always.contains(server));
         return Stream.concat(
                 always.stream().flatMap(server -> jdks.stream().map(jdk -> Arguments.of(server, jdk))),
                 others.map(server -> Arguments.of(server, jdks.get(0))));

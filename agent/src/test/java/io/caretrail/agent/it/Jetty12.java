@@ -135,11 +135,6 @@ record Jetty12(Path home, String environment) implements Server {
     }
 
     @Override
-    public boolean isHooked() {
-        return true;
-    }
-
-    @Override
     public Differences differences() {
         Differences differences = isNested() ? NESTED : DIFFERENCES;
         return toString().startsWith("Jetty 12.0")

@@ -154,11 +154,6 @@ record Jetty9(Path home) implements Server {
     }
 
     @Override
-    public boolean isHooked() {
-        return true;
-    }
-
-    @Override
     public Sight agentSight() {
         return AGENT;
     }

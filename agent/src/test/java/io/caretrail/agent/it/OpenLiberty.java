@@ -148,11 +148,6 @@ record OpenLiberty(Path home, String version, String servlet) implements Server 
     }
 
     @Override
-    public boolean isHooked() {
-        return true;
-    }
-
-    @Override
     public Differences differences() {
         return jakarta() ? DIFFERENCES : JAVAX;
     }

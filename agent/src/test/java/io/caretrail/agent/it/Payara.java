@@ -85,11 +85,6 @@ record Payara(String version, Path jar) implements Server {
     }
 
     @Override
-    public boolean isHooked() {
-        return true;
-    }
-
-    @Override
     public Sight agentSight() {
         return GlassFish.AGENT;
     }

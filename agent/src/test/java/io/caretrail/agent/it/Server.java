@@ -37,15 +37,10 @@ interface Server {
     /** The port of its one HTTP connector. */
     int port(String output) throws IOException;
 
-    /** Whether the agent hooks the container itself, and so sees everything. */
-    default boolean isHooked() {
-        return false;
-    }
-
     /** In what it differs from what the cases are written for. */
     Differences differences();
 
-    /** What the agent does not see on it, or tells otherwise, where it hooks the container. */
+    /** What the agent does not see on it, or tells otherwise. */
     default Sight agentSight() {
         return Sight.WHOLE;
     }

@@ -53,11 +53,6 @@ record TomEE(String version, Tomcat tomcat) implements Server {
     }
 
     @Override
-    public boolean isHooked() {
-        return true;
-    }
-
-    @Override
     public Differences differences() {
         return DIFFERENCES;
     }

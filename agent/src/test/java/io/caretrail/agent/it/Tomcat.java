@@ -109,11 +109,6 @@ record Tomcat(String version, Path home) implements Server {
     }
 
     @Override
-    public boolean isHooked() {
-        return true;
-    }
-
-    @Override
     public Differences differences() {
         return Differences.NONE;
     }

@@ -148,11 +148,6 @@ record Undertow(Path jars) implements Server {
     }
 
     @Override
-    public boolean isHooked() {
-        return true;
-    }
-
-    @Override
     public Sight agentSight() {
         return AGENT;
     }

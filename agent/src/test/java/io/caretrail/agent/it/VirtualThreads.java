@@ -61,11 +61,6 @@ record VirtualThreads(Server server) implements Server {
     }
 
     @Override
-    public boolean isHooked() {
-        return server.isHooked();
-    }
-
-    @Override
     public Differences differences() {
         return server.differences();
     }

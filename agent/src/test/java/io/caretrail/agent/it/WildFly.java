@@ -148,11 +148,6 @@ record WildFly(Path home, boolean jakarta) implements Server {
     }
 
     @Override
-    public boolean isHooked() {
-        return true;
-    }
-
-    @Override
     public Sight agentSight() {
         return AGENT;
     }
