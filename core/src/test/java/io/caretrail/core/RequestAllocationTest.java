@@ -1,5 +1,6 @@
 package io.caretrail.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -7,6 +8,7 @@ import io.caretrail.core.caller.ExchangeIds;
 import io.caretrail.core.config.Configuration;
 import io.caretrail.core.config.ConfigurationLoader;
 import io.caretrail.core.config.Surroundings;
+import io.caretrail.core.destination.ChildJvm;
 import io.caretrail.core.destination.DestinationKinds;
 import io.caretrail.core.door.Request;
 import io.caretrail.core.door.Response;
@@ -17,6 +19,7 @@ import io.caretrail.core.trail.Sealing;
 import io.caretrail.core.trail.Terms;
 import io.caretrail.core.trail.Trail;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,8 +44,18 @@ class RequestAllocationTest {
     @TempDir
     Path folder;
 
+    /** In a JVM that has run nothing else: what other tests do with the same methods decides what the compiler makes of them. */
     @Test
     void a_request_allocates_little_once_its_path_is_compiled() throws Exception {
+        ChildJvm child = ChildJvm.start(folder, List.of(), RequestAllocationTest.class, folder.toString());
+        assertEquals(0, child.await(), child::said);
+        long measured = Long.parseLong(Files.readString(child.output()).strip());
+        assertTrue(measured <= MOST, () -> measured + " bytes for a request");
+    }
+
+    /** Prints how many bytes a request takes; the argument is a folder for the trail. */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
         Configuration configuration = new ConfigurationLoader(DestinationKinds.available())
                 .loadProperties(
                         Surroundings.ofThisProcess(),
@@ -70,15 +83,14 @@ class RequestAllocationTest {
             Auditor auditor = new Auditor(configuration, ids, new CountedExchanges(trail));
             long allocated = Long.MAX_VALUE;
             // On a busy machine the compiler comes late.
-            long patience = System.nanoTime() + 60_000_000_000L;
+            long patience = System.nanoTime() + 50_000_000_000L;
             while (allocated > MOST && System.nanoTime() - patience < 0) {
                 allocated = Math.min(allocated, bytesOfOne(auditor));
                 while (trail.counters().waiting() > 0) {
                     LockSupport.parkNanos(100_000);
                 }
             }
-            long measured = allocated;
-            assertTrue(measured <= MOST, () -> measured + " bytes for a request");
+            System.out.println(allocated);
         }
     }
 
